@@ -1,0 +1,53 @@
+"""`safecall retention`: destroy personal details whose time is over."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+
+def retention(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say how many contacts are due; destroy nothing.")
+    ] = False,
+    days: Annotated[
+        int | None,
+        typer.Option(min=0, help="Days after closing; without it, SAFECALL_RETENTION_DAYS."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before destroying.")] = False,
+) -> None:
+    """Destroy the personal details of contacts that were closed long enough ago.
+
+    Names, callbacks, places, notes, drafts and receipts go; numbers, types, times and counts stay.
+    What is destroyed cannot be brought back.
+
+    Examples:
+
+        safecall retention --dry-run
+
+        safecall retention --yes            (as a nightly job)
+
+        safecall retention --days 30
+    """
+    from safecall.cli._django import setup  # noqa: PLC0415  Django loads only when it is needed
+
+    setup()
+    from django.conf import settings  # noqa: PLC0415
+
+    from safecall.contacts.retention import destroy, due  # noqa: PLC0415
+
+    console = Console()
+    keep = settings.RETENTION_DAYS if days is None else days
+    waiting = due(days=keep).count()
+    what = f"{waiting:,} contacts closed {keep} days ago or earlier"
+    if dry_run or not waiting:
+        console.print(f"{what} have personal details. Nothing was destroyed.")
+        return
+    if not yes:
+        typer.confirm(f"Destroy the personal details of {what}? This is final", abort=True)
+    columns = (TextColumn("Destroying"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=waiting)
+        done = destroy(days=keep, progress=lambda count: progress.update(task, completed=count))
+    console.print(f"Personal details of {done:,} contacts are destroyed; the counts stay.")

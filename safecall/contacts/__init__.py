@@ -1,0 +1,1 @@
+"""A contact, from ring to close."""

@@ -1,0 +1,1 @@
+"""The public ledger: what was done, countable by anyone, about nobody."""

@@ -1,0 +1,41 @@
+"""The ledger's rows, as they are written in the transaction of the act that they record."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class LedgerRow(models.Model):
+    """One leaf to be: its commitment now, its place in the tree when the sequencer takes it.
+
+    `salt` is destroyed with the record under retention, after which nobody can open `commitment`;
+    the row itself stays, so the count stays. Nothing here names a person or holds free text.
+    """
+
+    class Kind(models.TextChoices):
+        """What a leaf may be about. Anything but `contact_act` is a public leaf."""
+
+        CONTACT = "contact"
+        CONTACT_ACT = "contact_act"
+        GUARD_REMOVED = "guard_removed"
+        RULE_CHANGE = "rule_change"
+        CORRECTION = "correction"
+        RETENTION = "retention"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    subject = models.UUIDField(null=True, editable=False)
+    day = models.DateField()
+    salt = models.BinaryField(max_length=32, null=True)
+    commitment = models.BinaryField(max_length=32)
+    # Null until the sequencer takes the row. A database serial would leave gaps after a rollback.
+    index = models.BigIntegerField(null=True, editable=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], name="ledger_unsequenced", condition=Q(index__isnull=True)),
+            models.Index(fields=["subject"], name="ledger_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.day}"

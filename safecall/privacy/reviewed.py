@@ -1,0 +1,30 @@
+"""Text columns that are not screened, each with the reason why that is safe.
+
+A new text column fails the system check `safecall.E001` until it is screened, sealed, limited to
+choices, or reviewed and listed here.
+"""
+
+from typing import Final
+
+CODED: Final = "a code that is checked against a registry or pattern before it is stored"
+STAFF: Final = "about the staff who work here, not about anyone who calls"
+SET_UP: Final = "named once by the department, about itself"
+TOKEN: Final = "random or hashed: carries no words"
+
+COLUMNS: Final[dict[str, str]] = {
+    "contacts.Agency.code": SET_UP,
+    "contacts.Agency.name": SET_UP,
+    "contacts.AnsweringPoint.code": SET_UP,
+    "contacts.AnsweringPoint.name": SET_UP,
+    "contacts.Contact.incident_type": CODED,
+    "contacts.Contact.language": CODED,
+    "contacts.Contact.source_number": CODED,
+    "contacts.Contact.disposition": CODED,
+    "contacts.Note.author_label": STAFF,
+    "contacts.HistoryEntry.actor_label": STAFF,
+    "contacts.HistoryEntry.data": "codes and numbers only, written by the actions",
+    "contacts.Draft.key": CODED,
+    "contacts.Receipt.code_hash": TOKEN,
+    "contacts.Unit.callsign": SET_UP,
+    "contacts.Unit.kind": SET_UP,
+}
