@@ -1,0 +1,109 @@
+"""Hold every rule against its own examples: ``python -m safecall.guard.check [--lang en]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from safecall.guard.compile import compile_plan
+from safecall.guard.engine import Engine
+from safecall.guard.rules import RULES_DIR, Rule, RuleError, load_rules, load_triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not hold."""
+
+    rule: str
+    where: str
+    example: str
+    wanted: str
+    got: str
+
+    def __str__(self) -> str:
+        lines = (f"{self.where} {self.rule}", f"  example: {self.example}",
+                 f"  wanted:  {self.wanted}", f"  got:     {self.got}")  # fmt: skip
+        return "\n".join(lines)
+
+
+def unmark(example: str) -> tuple[str, list[tuple[int, int]]]:
+    """An example without its ``[ ]`` and the spans that they marked."""
+    plain: list[str] = []
+    spans: list[tuple[int, int]] = []
+    start = -1
+    for char in example:
+        if char == "[":
+            start = len(plain)
+        elif char == "]" and start >= 0:
+            spans.append((start, len(plain)))
+            start = -1
+        else:
+            plain.append(char)
+    return "".join(plain), spans
+
+
+def check_rules(rules: list[Rule], engine: Engine) -> Iterator[Failure]:
+    """Every example that does not hold; ``todo`` examples are not held against a rule."""
+    for rule in rules:
+        asks = bool(rule.label) or rule.only_in_ask
+        for example in rule.flag:
+            text, wanted = unmark(example)
+            if not wanted:
+                yield Failure(rule.id, rule.where, example, "the words in [ ]", "no [ ] in the example")
+                continue
+            got = spans_of(engine, rule.id, text, ask=asks)
+            if got != wanted:
+                yield Failure(rule.id, rule.where, example, _words(text, wanted), _words(text, got))
+        for text in rule.passes:
+            got = spans_of(engine, rule.id, text, ask=asks)
+            if got:
+                yield Failure(rule.id, rule.where, text, "nothing", _words(text, got))
+
+
+def spans_of(engine: Engine, rule: str, text: str, *, ask: bool = False) -> list[tuple[int, int]]:
+    """The spans that one rule finds in ``text``, without those within another."""
+    folded, raw = engine.raw(text, ask=ask)
+    spans = sorted(
+        {folded.span(start, end) for start, end, phrase in raw if phrase.rule.id == rule},
+        key=lambda span: (span[0], -span[1]),
+    )
+    out: list[tuple[int, int]] = []
+    for span in spans:
+        if not out or span[1] > out[-1][1]:
+            out.append(span)
+    return out
+
+
+def _words(text: str, spans: list[tuple[int, int]]) -> str:
+    return " | ".join(f"[{text[start:end]}] {start}-{end}" for start, end in spans) or "nothing"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when every example holds, 1 when one does not, 2 when a file cannot be read."""
+    parser = argparse.ArgumentParser(description="Check every rule of the guard by its examples.")
+    parser.add_argument("--lang", help="only this language, e.g. en")
+    parser.add_argument("--rule", help="only rules whose id contains this")
+    parser.add_argument("--rules", type=Path, default=RULES_DIR, help="the folder of rule files")
+    options = parser.parse_args(arguments)
+    try:
+        rules = load_rules(options.rules, options.lang)
+        triggers = load_triggers(options.rules, options.lang)
+    except RuleError as error:
+        print(error, file=sys.stderr)
+        return 2
+    engine = Engine(compile_plan(rules, triggers))
+    chosen = [rule for rule in rules if not options.rule or options.rule in rule.id]
+    failures = list(check_rules(chosen, engine))
+    for failure in failures:
+        print(failure)
+    examples = sum(len(rule.flag) + len(rule.passes) for rule in chosen)
+    todo = sum(len(rule.todo) for rule in chosen)
+    print(f"{len(chosen)} rules, {examples} examples, {len(failures)} not held, {todo} known misses")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,217 @@
+"""Folding: one spelling for every way of typing the same words.
+
+The folded text is lower case, without accents, with plain quotes, dashes and spaces. It has
+as many characters as the original wherever that is possible, so that offsets survive; only
+where something is deleted (zero-width characters, combining marks) or splits (ligatures, HTML
+entities) does an offset table come into being.
+
+Source of the decompositions: Unicode NFKD, through ``unicodedata``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: Stands where the text already says ``[removed]``: no word, no separator, so that no phrase
+#: reads across it.
+BARRIER = "\ue002"
+MARKER = "[removed]"
+_DELETED = "\ue000"
+_SPLITS = "\ue001"
+
+_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u02bb\u02bd\u00b4\u0060\ua78c\uff07"
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u2039\u203a"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u00b7\u2022"
+_LETTERS = {
+    "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t", "ƒ": "f", "ɓ": "b",
+    "ɗ": "d", "ŋ": "n", "ɩ": "i", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ʋ": "v", "ə": "e",
+    "ɑ": "a", "ɡ": "g", "ᴀ": "a", "ʙ": "b", "ᴄ": "c", "ᴅ": "d", "ᴇ": "e", "ꜰ": "f", "ɢ": "g",
+    "ʜ": "h", "ɪ": "i", "ᴊ": "j", "ᴋ": "k", "ʟ": "l", "ᴍ": "m", "ɴ": "n", "ᴏ": "o", "ᴘ": "p",
+    "ʀ": "r", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v", "ᴡ": "w", "ʏ": "y", "ᴢ": "z",
+}  # fmt: skip
+_LIGATURES = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th"}
+
+# Letters of other scripts that look like Latin ones (Unicode TR 39, the common ones), used
+# only inside a word that also has Latin letters.
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕԁԛԝһӏвкмнтпгєаεορτυνικχαβηωսօոԍցзѵɩ",
+    "aeopcyxijsdqwhlbkmhtnreaeoptuvikxabnwuonggzvi",
+)
+_MIXED_WORD = re.compile(r"[^\W_]+")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+
+# Scripts whose vowel signs are part of the word; in the others a combining mark is dropped.
+_MARKS_KEPT = (0x0900, 0x1AFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, where lengths differ, the original offset of each of its characters.
+
+    ``starts`` has one entry more than ``text``: the length of the original.
+    """
+
+    text: str
+    starts: list[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the original text of folded ``[start, end)``, in code points."""
+        if self.starts is None:
+            return start, end
+        first = self.starts[start]
+        return first, max(self.starts[end], first)
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text``; never fails, whatever it holds."""
+    if text.isascii():
+        low = text.lower()
+        if "_" in low:
+            low = low.replace("_", " ")
+        return _finish(Folded(low), text)
+    low = text.translate(_TABLE)
+    if _DELETED in low or _SPLITS in low:
+        folded = _with_offsets(text, low)
+    else:
+        folded = Folded(low)
+    if not folded.text.isascii():
+        folded = Folded(_MIXED_WORD.sub(_unmix, folded.text), folded.starts)
+    return _finish(folded, text)
+
+
+def fold_word(word: str) -> str:
+    """Fold a word of a rule, by the same table as the text."""
+    return fold(word).text
+
+
+def edited(folded: Folded, edits: Iterable[tuple[int, int, str]]) -> Folded:
+    """``folded`` with each ``(start, end, replacement)`` put in; edits in order, not overlapping."""
+    text, starts = folded.text, folded.starts
+    if starts is None:
+        starts = list(range(len(text) + 1))
+    out: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for start, end, new in edits:
+        out.append(text[at:start])
+        offsets += starts[at:start]
+        out.append(new)
+        if len(new) == end - start:
+            offsets += starts[start:end]
+        else:
+            offsets += [starts[start]] * len(new)
+        at = end
+    out.append(text[at:])
+    offsets += starts[at:]
+    return Folded("".join(out), offsets)
+
+
+def _finish(folded: Folded, original: str) -> Folded:
+    """Hide the marker of an earlier screening, and resolve HTML entities."""
+    if MARKER in original:
+        hidden = folded.text.replace(MARKER, BARRIER * len(MARKER))
+        folded = Folded(hidden, folded.starts)
+    if "&" in folded.text:
+        found = list(_ENTITY.finditer(folded.text))
+        if found:
+            return edited(folded, [(m.start(), m.end(), _entity(m.group())) for m in found])
+    return folded
+
+
+def _entity(name: str) -> str:
+    plain = html.unescape(name)
+    if plain == name or "&" in plain:
+        return " "
+    return fold(plain).text or " "
+
+
+def _with_offsets(text: str, low: str) -> Folded:
+    out: list[str] = []
+    starts: list[int] = []
+    for at, char in enumerate(low):
+        if char == _DELETED:
+            continue
+        if char == _SPLITS:
+            parts = _split_letter(text[at])
+            out.append(parts)
+            starts += [at] * len(parts)
+        else:
+            out.append(char)
+            starts.append(at)
+    starts.append(len(text))
+    if starts and starts[0] != 0 and len(starts) > 1 and starts[0] < len(text):
+        # Deleted characters at the very start belong to nothing; the first letter keeps its own.
+        pass
+    return Folded("".join(out), starts)
+
+
+def _unmix(match: re.Match[str]) -> str:
+    word = match.group()
+    if word.isascii() or not any("a" <= char <= "z" for char in word):
+        return word
+    return word.translate(_LOOK_ALIKES)
+
+
+def _split_letter(char: str) -> str:
+    if char in _LIGATURES:
+        return _LIGATURES[char]
+    return "".join(_base_letters(char)).lower()
+
+
+def _base_letters(char: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", char)
+    return [part for part in plain if not unicodedata.category(part).startswith("M")]
+
+
+class _Table(dict[int, str]):
+    """One character to one character, worked out when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_char(chr(code))
+        self[code] = folded
+        return folded
+
+
+def _fold_char(char: str) -> str:
+    if char in _LIGATURES:
+        return _SPLITS
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return _DELETED
+    if category in ("Mn", "Me", "Mc"):
+        kept = _MARKS_KEPT[0] <= ord(char) <= _MARKS_KEPT[1]
+        return char if kept else _DELETED
+    if category == "Co":
+        return "\ufffd"
+    return _fold_visible(char, category)
+
+
+def _fold_visible(char: str, category: str) -> str:
+    if category.startswith("Z"):
+        return "\n" if char in "\u2028\u2029" else " "
+    if 0xAC00 <= ord(char) <= 0xD7A3 or category == "Cs":
+        return char
+    base = _base_letters(char)
+    plain = "".join(base).lower() if base else char
+    plain = _LETTERS.get(plain, plain)
+    if len(plain) == 1:
+        return plain
+    if plain.isascii() and plain.isalnum():
+        return _SPLITS
+    return char.lower() if len(char.lower()) == 1 else char
+
+
+def _table() -> _Table:
+    table = _Table({code: chr(code).lower() for code in range(128)})
+    table[ord("_")] = " "
+    table[0xAD] = _DELETED
+    for chars, plain in ((_QUOTES, "'"), (_DOUBLE_QUOTES, '"'), (_DASHES, "-")):
+        table.update((ord(char), plain) for char in chars)
+    return table
+
+
+_TABLE = _table()

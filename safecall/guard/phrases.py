@@ -1,0 +1,291 @@
+"""Phrases of a rule: read, and turned into a pattern on folded text.
+
+The signs: ``word``, ``word*`` (any ending), ``[optional]``, ``(one|another)``, ``{list}``,
+``...`` (up to four words of the same sentence), ``{@shape}`` (a number) and ``<part>`` (only
+this part is removed). Only this module and `shapes` write regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from safecall.guard.fold import BARRIER, fold_word
+from safecall.guard.shapes import SHAPE_LENGTH, SHAPES
+
+
+class PhraseError(ValueError):
+    """A phrase cannot be read; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word; with ``prefix``, any word that begins so."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences; ``optional`` if it may be absent."""
+
+    branches: tuple[Sequence, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A number of the immigration system, by its name in `shapes`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to four words of the same sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The part of a phrase that is removed."""
+
+    inside: Sequence
+
+
+Node = Word | Choice | Shape | Gap | Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Nodes one after another."""
+
+    nodes: tuple[Node, ...]
+
+
+_TOKEN = re.compile(r"\.\.\.|\{[^{}]*\}|[\[\]()<>|]|[^\s\[\]()<>|{}]+|[{}]")
+_LIST_NAME = re.compile(r"@?[a-z0-9_]+")
+_MARKS = "".join(
+    chr(code) for code in range(0x0900, 0x1B00) if unicodedata.category(chr(code)) in ("Mn", "Mc")
+)
+#: One character of a word of folded text.
+WORD = rf"[\w{_MARKS}]"
+_SEP = r"""[\s\-/"'*~]++"""
+_LOOSE_SEP = r"""[\s\-/"'().]{0,2}"""
+_GAP_SEP = rf"[^\w.!?{BARRIER}]++"
+# Scripts that are written without spaces between words: no word boundary is asked of them.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+Lists = Mapping[str, tuple[Sequence, ...]]
+
+
+def parse(phrase: str, lists: Lists) -> Sequence:
+    """Read ``phrase``.
+
+    Raises:
+        PhraseError: an unknown sign or list, an unclosed bracket, nothing obligatory.
+    """
+    reader = _Reader(phrase, lists)
+    sequence = reader.sequence(closing="")
+    _check(sequence, phrase)
+    return sequence
+
+
+class _Reader:
+    def __init__(self, phrase: str, lists: Lists) -> None:
+        self.phrase, self.lists = phrase, lists
+        self.tokens = list(_TOKEN.finditer(phrase))
+        self.at = 0
+
+    def sequence(self, closing: str) -> Sequence:
+        nodes: list[Node] = []
+        last_end = -1
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            sign = token.group()
+            if sign == closing or (sign == "|" and closing in ("]", ")")):
+                return Sequence(tuple(nodes))
+            if token.start() == last_end and sign != ">" and nodes:
+                raise PhraseError(f"put a space before `{sign}` in `{self.phrase}`")
+            self.at += 1
+            nodes.append(self.node(sign))
+            last_end = self.tokens[self.at - 1].end()
+        if closing:
+            raise PhraseError(f"`{closing}` is missing in `{self.phrase}`")
+        return Sequence(tuple(nodes))
+
+    def node(self, sign: str) -> Node:
+        if sign == "...":
+            return Gap()
+        if sign in "[(":
+            return self.choice("]" if sign == "[" else ")")
+        if sign == "<":
+            inside = self.sequence(">")
+            self.at += 1
+            return Marked(inside)
+        if sign.startswith("{") and sign.endswith("}") and len(sign) > 2:
+            return self.named(sign[1:-1])
+        if sign in "])>|{}":
+            raise PhraseError(f"`{sign}` stands alone in `{self.phrase}`")
+        return self.word(sign)
+
+    def choice(self, closing: str) -> Choice:
+        branches: list[Sequence] = []
+        while True:
+            branch = self.sequence(closing)
+            if not branch.nodes:
+                raise PhraseError(f"an empty alternative in `{self.phrase}`")
+            branches.append(branch)
+            self.at += 1
+            if self.tokens[self.at - 1].group() == closing:
+                return Choice(tuple(branches), optional=closing == "]")
+
+    def named(self, name: str) -> Node:
+        if name.startswith("@"):
+            if name[1:] not in SHAPES:
+                known = ", ".join(f"{{@{shape}}}" for shape in SHAPES)
+                raise PhraseError(f"no number is called {{{name}}}; there are {known}")
+            return Shape(name[1:])
+        if not _LIST_NAME.fullmatch(name) or name not in self.lists:
+            raise PhraseError(f"no list is called {{{name}}}; add it to lists.toml")
+        return Choice(self.lists[name])
+
+    def word(self, sign: str) -> Word:
+        prefix = sign.endswith("*")
+        text = fold_word(sign[:-1] if prefix else sign).strip(".,:;!?\u00bf\u00a1")
+        if not text or not re.search(r"\w", text) or re.search(rf"[^\w{_MARKS}'\-/.&+]", text):
+            raise PhraseError(f"`{sign}` is no word (in `{self.phrase}`)")
+        return Word(text, prefix)
+
+
+def _check(sequence: Sequence, phrase: str) -> None:
+    nodes = sequence.nodes
+    if not nodes or all(isinstance(node, Choice) and node.optional for node in nodes):
+        raise PhraseError(f"nothing in `{phrase}` is obligatory")
+    if isinstance(nodes[0], Gap) or isinstance(nodes[-1], Gap):
+        raise PhraseError(f"`...` must stand between words in `{phrase}`")
+    for node in nodes:
+        if isinstance(node, Choice):
+            for branch in node.branches:
+                _check(branch, phrase)
+        if isinstance(node, Marked):
+            _check(node.inside, phrase)
+
+
+def pattern(sequence: Sequence) -> str:
+    """The regular expression, on folded text, that finds ``sequence``; group 1 is the marked part."""
+    return _edge(sequence, first=True) + _emit(sequence) + _edge(sequence, first=False)
+
+
+def _edge(sequence: Sequence, *, first: bool) -> str:
+    node = sequence.nodes[0 if first else -1]
+    if isinstance(node, Word) and _UNSPACED.match(node.text[0 if first else -1]):
+        return ""
+    return rf"(?<!{WORD})" if first else rf"(?!{WORD})"
+
+
+def _emit(sequence: Sequence) -> str:
+    nodes = sequence.nodes
+    out: list[str] = []
+    started = False
+    sep = _SEP
+    for node in nodes:
+        if isinstance(node, Gap):
+            out.append(rf"(?:{_GAP_SEP}{WORD}++){{0,4}}?")
+            sep = _GAP_SEP
+            continue
+        body = _emit_node(node)
+        optional = isinstance(node, Choice) and node.optional
+        if not started:
+            out.append(f"(?:{body}{sep})?" if optional else body)
+            started = not optional
+        elif optional:
+            out.append(f"(?:{sep}{body})?")
+            continue
+        else:
+            out.append(sep + body)
+        sep = _SEP
+    return "".join(out)
+
+
+def _emit_node(node: Node) -> str:
+    if isinstance(node, Word):
+        return _emit_word(node)
+    if isinstance(node, Shape):
+        return f"(?:{SHAPES[node.name]})"
+    if isinstance(node, Marked):
+        return f"({_emit(node.inside)})"
+    if isinstance(node, Choice):
+        return _emit_choice(node)
+    raise AssertionError("a gap is no node of its own")
+
+
+def _emit_word(word: Word) -> str:
+    out = "".join(_LETTER.get(char, re.escape(char)) for char in word.text)
+    return out + (rf"{WORD}*+" if word.prefix else "")
+
+
+_LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?", "&": "&?"}
+
+
+def _emit_choice(choice: Choice) -> str:
+    plain: list[str] = []
+    others: list[str] = []
+    for branch in choice.branches:
+        if all(isinstance(node, Word) and not node.prefix for node in branch.nodes):
+            plain.append("\0".join(node.text for node in branch.nodes if isinstance(node, Word)))
+        else:
+            others.append(_emit(branch))
+    if plain:
+        others.insert(0, _trie_pattern(plain))
+    return others[0] if len(others) == 1 and plain else f"(?:{'|'.join(others)})"
+
+
+@dataclass(slots=True)
+class _Trie:
+    ends: bool
+    next: dict[str, _Trie]
+
+
+def _trie_pattern(words: list[str]) -> str:
+    root = _Trie(False, {})
+    for word in words:
+        node = root
+        for char in word:
+            node = node.next.setdefault(char, _Trie(False, {}))
+        node.ends = True
+    return f"(?:{_trie_emit(root)})"
+
+
+def _trie_emit(trie: _Trie) -> str:
+    branches = []
+    for char, node in trie.next.items():
+        head = _SEP if char == "\0" else _LETTER.get(char, re.escape(char))
+        while len(node.next) == 1 and not node.ends:
+            char, node = next(iter(node.next.items()))
+            head += _SEP if char == "\0" else _LETTER.get(char, re.escape(char))
+        branches.append(head + _tail(node))
+    return "|".join(branches)
+
+
+def _tail(node: _Trie) -> str:
+    if not node.next:
+        return ""
+    return f"(?:{_trie_emit(node)})" + ("?" if node.ends else "")
+
+
+def longest(node: Node | Sequence) -> int:
+    """The most characters that ``node`` matches in ordinary writing."""
+    if isinstance(node, Sequence):
+        return sum(longest(part) + 4 for part in node.nodes)
+    if isinstance(node, Word):
+        return len(node.text) + (18 if node.prefix else 2)
+    if isinstance(node, Shape):
+        return SHAPE_LENGTH
+    if isinstance(node, Gap):
+        return 60
+    if isinstance(node, Marked):
+        return longest(node.inside)
+    return max(longest(branch) for branch in node.branches)

@@ -1,0 +1,34 @@
+"""Numbers that exist only in the immigration system, as patterns on folded text.
+
+They are written here, not in the rule files, because a number is no phrase: rules name them
+as ``{@a_number}`` and so on.
+
+Sources: USCIS Policy Manual and I-9 Central (A-number: A and 7 to 9 digits; receipt: three
+letters and 10 digits), DHS SEVIS (N and 10 digits), CBP (I-94 number: 11 characters).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_GAP = r"[\s\-.]{0,2}"
+
+SHAPES: Final[dict[str, str]] = {
+    # A012345678, A 012 345 678, A-012-345-678, A#12345678. With 9 digits in any grouping by
+    # threes, with 8 as one run or 2-3-3. `A-07969-22` (an item number) has neither shape.
+    "a_number": (
+        r"a[\s\-#:.]{0,3}(?:[0-9]{8,9}|[0-9]{3}[\s\-.][0-9]{3}[\s\-.][0-9]{3}"
+        r"|[0-9]{2}[\s\-.][0-9]{3}[\s\-.][0-9]{3})"
+    ),
+    "uscis_receipt": (
+        r"(?:eac|wac|lin|src|nbc|msc|ioe|ysc)"
+        r"[\s\-#:.]{0,2}(?:[0-9][\s\-.]?){9}[0-9]"
+    ),
+    "sevis": r"n[\s\-#:.]{0,2}00[0-9]{8}|n[0-9]{10}",
+    "i94": r"[0-9]{9}[a-z0-9][0-9]|[0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{2}",
+    "visa_foil": r"[a-z]?[0-9]{7,8}",
+    "287g": r"287[\s\-]?\(?g\)?",
+    "digits": r"#?[0-9](?:[\s\-.]?[0-9]){5,14}",
+}
+#: Longest text a shape may cover, in characters.
+SHAPE_LENGTH: Final = 34
