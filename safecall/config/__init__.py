@@ -1,0 +1,1 @@
+"""Settings by environment variables, the root of all addresses and the WSGI application."""

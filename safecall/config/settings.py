@@ -1,0 +1,212 @@
+"""Django's settings. Every value that differs between services comes from the environment.
+
+`docs/operations.md` lists the variables.
+"""
+
+import tempfile
+import zoneinfo
+from os import getpid
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+
+from safecall.config import database, env, logs, protection, secrets
+
+# Lets `models.ForeignKey[...]` and the like be written at run time, as the type checker needs it.
+django_stubs_ext.monkeypatch()
+
+_env = env.from_process()
+_code = Path(__file__).resolve().parents[1]
+BASE_DIR = _code.parent if (_code.parent / "pyproject.toml").exists() else Path.cwd()
+
+ENVIRONMENT = _env.choice("ENV", "demo", ("demo", "production", "test"))
+_production, _test = ENVIRONMENT == "production", ENVIRONMENT == "test"
+VAR_DIR = BASE_DIR / _env.text("VAR_DIR", "var")
+WORKERS = _env.integer("WORKERS", 1, least=1, most=64)
+
+# --- Safety -----------------------------------------------------------------------------------
+DEBUG = _env.boolean("DEBUG", False)
+ALLOWED_HOSTS = _env.words(
+    "ALLOWED_HOSTS", () if _production else ("localhost", "127.0.0.1", "[::1]", "testserver")
+)
+SECRET_KEY = _env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = [key for key in _env.secret("OLD_SECRET_KEYS").split(",") if key]
+# The first key seals personal columns, all of them open: put a new one in front to rotate.
+FIELD_KEYS = [key.strip() for key in _env.secret("FIELD_KEYS").split(",") if key.strip()]
+if not _production:
+    _secrets = VAR_DIR / ("secrets-test" if _test else "secrets")
+    SECRET_KEY = SECRET_KEY or secrets.signing_key(_secrets)
+    FIELD_KEYS = FIELD_KEYS or secrets.field_keys(_secrets)
+
+_https = _env.boolean("HTTPS", _production)
+SECURE_SSL_REDIRECT = _https and _env.boolean("REDIRECT_TO_HTTPS", True)
+SECURE_HSTS_SECONDS = _env.integer("HSTS_SECONDS", 31_536_000 if _https else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https and _env.boolean("HSTS_SUBDOMAINS", False)
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _env.boolean("BEHIND_PROXY", False) else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = _env.words("TRUSTED_ORIGINS")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# A field with 100,000 characters is a mistake or an attack; no form here has 200 fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+SESSION_COOKIE_AGE = _env.integer("IDLE_MINUTES", 30, least=1, most=30 if _production else 720) * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 31_536_000
+
+# --- Applications -----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "safecall.ledger",
+    "safecall.privacy",
+    "safecall.people",
+    "safecall.contacts",
+    "safecall.ui",
+    "safecall.desk",
+    "safecall.website",
+    "safecall.api",
+    "safecall.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "ninja",
+]
+MIDDLEWARE = [
+    # First, and alone for the intake of calls by machine: it needs nothing of what follows.
+    "safecall.api.intake.IntakeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "safecall.config.sessions.IdleMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "safecall.people.middleware.PermissionMiddleware",
+]
+ROOT_URLCONF = "safecall.config.urls"
+WSGI_APPLICATION = "safecall.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+
+# --- Data -------------------------------------------------------------------------------------
+_database_url = _env.secret("DATABASE_URL")
+if not _database_url and not _production:
+    _database_url = f"sqlite:///{VAR_DIR / 'demo.sqlite3'}"
+DATABASES: dict[str, dict[str, Any]] = {}
+try:
+    DATABASES["default"] = database.from_url(_database_url, BASE_DIR, durable=not _test)
+except database.BadDatabaseAddress as error:
+    _env.problems.append(f"SAFECALL_DATABASE_URL {error}.")
+else:
+    if _test and _database_url.startswith("sqlite"):
+        # In a file as in life (threads share it), and one for each process of the tests.
+        DATABASES["default"]["TEST"] = {
+            "NAME": f"{tempfile.gettempdir()}/safecall-test-{getpid()}.sqlite3"
+        }
+RETENTION_DAYS = _env.integer("RETENTION_DAYS", 365, least=1, most=36_500)
+
+# --- Sign-in ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if _test:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_validation = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": f"{_validation}.CommonPasswordValidator"},
+    {"NAME": f"{_validation}.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+MFA_TOTP_ISSUER = "safecall"
+# Nothing here writes e-mail: a lost password is renewed by an administrator.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# --- Words and times --------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [_code / "locale"]
+USE_TZ = True
+TIME_ZONE = _env.text("TIME_ZONE", "America/Chicago")
+if TIME_ZONE not in zoneinfo.available_timezones():
+    _env.problems.append("SAFECALL_TIME_ZONE must be a zone such as America/Chicago.")
+
+# --- Files and logs ---------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+# File names carry a digest of their content, so that browsers keep them for good.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if _test
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+LOGGING = logs.configuration(
+    _env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+)
+
+_facts = protection.Facts(
+    debug=DEBUG,
+    secret_key=SECRET_KEY,
+    field_keys=FIELD_KEYS,
+    allowed_hosts=ALLOWED_HOSTS,
+    https=_https,
+    hsts_seconds=SECURE_HSTS_SECONDS,
+    sqlite=_database_url.startswith("sqlite"),
+    workers=WORKERS,
+    data_is_demo=_database_url.endswith("/demo.sqlite3"),
+)
+_env.problems += protection.always(_facts)
+if _production:
+    _env.problems += protection.in_production(_facts)
+_env.refuse_if_wrong()

@@ -1,0 +1,10 @@
+"""The root of all addresses."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("safecall.website.urls")),
+    path("desk/", include("safecall.desk.urls")),
+    path("accounts/", include("safecall.people.urls")),
+    path("api/", include("safecall.api.urls")),
+]
