@@ -123,7 +123,9 @@ class Calls:
     def any(self) -> re.Pattern[str]:
         """Matches wherever one of the phrases does."""
         if self._any is None:
-            self._any = re.compile("|".join(pattern(phrase.sequence) for phrase in self.phrases))
+            self._any = re.compile(
+                "|".join(pattern(phrase.sequence) for phrase in self.phrases)
+            )
         return self._any
 
 
@@ -150,10 +152,19 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
     for order, rule in enumerate(rules):
         reach = max((longest(phrase) for phrase in rule.but_not), default=0) + 8
         target = CompiledRule(
-            rule.id, rule.kind, rule.lang, rule.only_in_ask, rule.but_not, order, reach=reach
+            rule.id,
+            rule.kind,
+            rule.lang,
+            rule.only_in_ask,
+            rule.but_not,
+            order,
+            reach=reach,
         )
         compiled.append(target)
-        for sequence, label in [*((s, False) for s in rule.find), *((s, True) for s in rule.label)]:
+        for sequence, label in [
+            *((s, False) for s in rule.find),
+            *((s, True) for s in rule.label),
+        ]:
             vocabulary.update(_vocabulary(sequence))
             _place(words, prefixes, target, sequence, label)
     heads, length = _heads(prefixes)
@@ -224,7 +235,9 @@ def _word_stems(word: Word) -> tuple[float, dict[Stem, int]]:
     """A word with an apostrophe or a hyphen may be typed as one word or as several."""
     pieces = _PIECES.findall(word.text)
     if len(pieces) == 1 and pieces[0] == word.text:
-        return cost(word.text) * (2 if word.prefix else 1), {Stem(word.text, word.prefix): 0}
+        return cost(word.text) * (2 if word.prefix else 1), {
+            Stem(word.text, word.prefix): 0
+        }
     whole = "".join(pieces)
     rarest = min(range(len(pieces)), key=lambda at: cost(pieces[at]))
     stems = {Stem(whole, word.prefix): 0}

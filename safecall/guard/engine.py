@@ -54,10 +54,16 @@ class Screened:
     original_length: int
 
     def __init__(
-        self, token: object, text: str, findings: tuple[Finding, ...], original_length: int
+        self,
+        token: object,
+        text: str,
+        findings: tuple[Finding, ...],
+        original_length: int,
     ) -> None:
         if token is not _TOKEN:
-            raise TypeError("only guard.screen() makes a Screened; call it with the text")
+            raise TypeError(
+                "only guard.screen() makes a Screened; call it with the text"
+            )
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "findings", findings)
         object.__setattr__(self, "original_length", original_length)
@@ -94,7 +100,9 @@ class Engine:
         self.plan = plan
         self._head = plan.head_length
 
-    def raw(self, text: str, *, ask: bool = False) -> tuple[Folded, list[tuple[int, int, Phrase]]]:
+    def raw(
+        self, text: str, *, ask: bool = False
+    ) -> tuple[Folded, list[tuple[int, int, Phrase]]]:
         """All matches of all rules, not yet merged, as offsets in the folded text."""
         folded = fold(text)
         words = _TOKENS.findall(folded.text)
@@ -140,10 +148,14 @@ class Engine:
                 last = match.end()
 
 
-def _called(calls: Calls, low: str, at: int, ask: bool) -> Iterator[tuple[int, int, Phrase]]:
+def _called(
+    calls: Calls, low: str, at: int, ask: bool
+) -> Iterator[tuple[int, int, Phrase]]:
     limit = len(low)
     if len(calls.phrases) > 2:
-        if not calls.any.search(low, max(0, at - calls.before), min(limit, at + calls.after)):
+        if not calls.any.search(
+            low, max(0, at - calls.before), min(limit, at + calls.after)
+        ):
             return
     for phrase in calls.phrases:
         if (phrase.label or phrase.rule.only_in_ask) and not ask:
@@ -202,7 +214,9 @@ def _removals(text: str, findings: list[Finding]) -> list[tuple[int, int]]:
     for one in findings:
         if not one.removed:
             continue
-        if spans and (one.start <= spans[-1][1] or not text[spans[-1][1] : one.start].strip()):
+        if spans and (
+            one.start <= spans[-1][1] or not text[spans[-1][1] : one.start].strip()
+        ):
             spans[-1] = spans[-1][0], max(spans[-1][1], one.end)
         else:
             spans.append((one.start, one.end))
@@ -255,7 +269,9 @@ def engine() -> Engine:
                 try:
                     _engine = load()
                 except (RuleError, OSError) as error:
-                    raise GuardUnavailable(f"the guard's rules cannot be loaded: {error}") from None
+                    raise GuardUnavailable(
+                        f"the guard's rules cannot be loaded: {error}"
+                    ) from None
     return _engine
 
 

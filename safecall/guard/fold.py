@@ -23,9 +23,13 @@ MARKER = "[removed]"
 _DELETED = "\ue000"
 _SPLITS = "\ue001"
 
-_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u02bb\u02bd\u00b4\u0060\ua78c\uff07"
+_QUOTES = (
+    "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u02bb\u02bd\u00b4\u0060\ua78c\uff07"
+)
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u2039\u203a"
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u00b7\u2022"
+_DASHES = (
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u00b7\u2022"
+)
 _LETTERS = {
     "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t", "ƒ": "f", "ɓ": "b",
     "ɗ": "d", "ŋ": "n", "ɩ": "i", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ʋ": "v", "ə": "e",
@@ -33,7 +37,15 @@ _LETTERS = {
     "ʜ": "h", "ɪ": "i", "ᴊ": "j", "ᴋ": "k", "ʟ": "l", "ᴍ": "m", "ɴ": "n", "ᴏ": "o", "ᴘ": "p",
     "ʀ": "r", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v", "ᴡ": "w", "ʏ": "y", "ᴢ": "z",
 }  # fmt: skip
-_LIGATURES = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th"}
+_LIGATURES = {
+    "ß": "ss",
+    "ẞ": "ss",
+    "æ": "ae",
+    "Æ": "ae",
+    "œ": "oe",
+    "Œ": "oe",
+    "þ": "th",
+}
 
 # Letters of other scripts that look like Latin ones (Unicode TR 39, the common ones), used
 # only inside a word that also has Latin letters.
@@ -118,7 +130,9 @@ def _finish(folded: Folded, original: str) -> Folded:
     if "&" in folded.text:
         found = list(_ENTITY.finditer(folded.text))
         if found:
-            return edited(folded, [(m.start(), m.end(), _entity(m.group())) for m in found])
+            return edited(
+                folded, [(m.start(), m.end(), _entity(m.group())) for m in found]
+            )
     return folded
 
 

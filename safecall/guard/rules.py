@@ -66,14 +66,28 @@ class Triggers:
 
 _TEXTS: Final = ("find", "label", "but_not", "flag", "pass", "todo")
 _KEYS: Final = frozenset(
-    {"id", "kind", "means", "source", "confirmed", "remove", "only_in", "typos", *_TEXTS}
+    {
+        "id",
+        "kind",
+        "means",
+        "source",
+        "confirmed",
+        "remove",
+        "only_in",
+        "typos",
+        *_TEXTS,
+    }
 )
 _FILE_KEYS: Final = frozenset({"source", "confirmed", "means", "lang"})
 
 
 def languages(root: Path = RULES_DIR) -> list[str]:
     """The languages that have rules, as BCP 47 tags."""
-    return sorted(path.name for path in root.iterdir() if path.is_dir() and any(path.glob("*.toml")))
+    return sorted(
+        path.name
+        for path in root.iterdir()
+        if path.is_dir() and any(path.glob("*.toml"))
+    )
 
 
 def load_rules(root: Path = RULES_DIR, lang: str | None = None) -> list[Rule]:
@@ -87,7 +101,9 @@ def load_rules(root: Path = RULES_DIR, lang: str | None = None) -> list[Rule]:
     for tag in languages(root) if lang is None else [lang]:
         for rule in _language_rules(root, tag):
             if rule.id in seen:
-                raise RuleError(f"{rule.where}: the id {rule.id} is already used at {seen[rule.id]}")
+                raise RuleError(
+                    f"{rule.where}: the id {rule.id} is already used at {seen[rule.id]}"
+                )
             seen[rule.id] = rule.where
             rules.append(rule)
     return rules
@@ -120,11 +136,15 @@ def _language_rules(root: Path, tag: str) -> Iterator[Rule]:
             yield from _file_rules(path, tag, lists)
 
 
-def _file_rules(path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]]) -> Iterator[Rule]:
+def _file_rules(
+    path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]]
+) -> Iterator[Rule]:
     data = _read(path)
     unknown = set(data) - {"rule", "file"}
     if unknown:
-        raise RuleError(f"{path}: unknown table {sorted(unknown)}; write [[rule]] and [file]")
+        raise RuleError(
+            f"{path}: unknown table {sorted(unknown)}; write [[rule]] and [file]"
+        )
     if set(data.get("file", {})) - _FILE_KEYS:
         raise RuleError(f"{path}: [file] knows only {sorted(_FILE_KEYS)}")
     lines = _rule_lines(path)
@@ -134,7 +154,10 @@ def _file_rules(path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]])
 
 
 def _rule(
-    entry: dict[str, Any], where: str, tag: str, lists: Mapping[str, tuple[Sequence, ...]]
+    entry: dict[str, Any],
+    where: str,
+    tag: str,
+    lists: Mapping[str, tuple[Sequence, ...]],
 ) -> Rule:
     name = entry.get("id")
     if not isinstance(name, str) or not name:
@@ -146,8 +169,13 @@ def _rule(
         raise RuleError(f"{where_rule}: `find` is missing")
     if not texts["flag"] or not texts["pass"]:
         missing = "flag" if not texts["flag"] else "pass"
-        raise RuleError(f"{where_rule}: no `{missing}` example; a rule needs both to load")
-    parsed = {key: _phrases(texts[key], where_rule, key, lists) for key in ("find", "label", "but_not")}
+        raise RuleError(
+            f"{where_rule}: no `{missing}` example; a rule needs both to load"
+        )
+    parsed = {
+        key: _phrases(texts[key], where_rule, key, lists)
+        for key in ("find", "label", "but_not")
+    }
     return Rule(
         id=name,
         kind=Kind(entry["kind"]),
@@ -167,7 +195,9 @@ def _rule(
 def _check_keys(entry: dict[str, Any], where: str) -> None:
     unknown = set(entry) - _KEYS
     if unknown:
-        raise RuleError(f"{where}: unknown key {sorted(unknown)}; known are {sorted(_KEYS)}")
+        raise RuleError(
+            f"{where}: unknown key {sorted(unknown)}; known are {sorted(_KEYS)}"
+        )
     kinds = [str(kind) for kind in Kind]
     if entry.get("kind") not in kinds:
         raise RuleError(f"{where}: `kind` must be one of {', '.join(kinds)}")
@@ -176,7 +206,9 @@ def _check_keys(entry: dict[str, Any], where: str) -> None:
     if entry.get("only_in", "ask") != "ask":
         raise RuleError(f'{where}: `only_in` can only be "ask"')
     if entry.get("remove", "whole") != "whole":
-        raise RuleError(f'{where}: `remove` can only be "whole"; mark a part with <> in `find`')
+        raise RuleError(
+            f'{where}: `remove` can only be "whole"; mark a part with <> in `find`'
+        )
 
 
 def _strings(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
@@ -187,7 +219,10 @@ def _strings(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
 
 
 def _phrases(
-    texts: tuple[str, ...], where: str, key: str, lists: Mapping[str, tuple[Sequence, ...]]
+    texts: tuple[str, ...],
+    where: str,
+    key: str,
+    lists: Mapping[str, tuple[Sequence, ...]],
 ) -> tuple[Sequence, ...]:
     try:
         return tuple(parse(text, lists) for text in texts)
@@ -201,7 +236,10 @@ def _lists(paths: list[Path]) -> dict[str, tuple[Sequence, ...]]:
     for path in paths:
         if path.exists():
             for name in (table := _read(path).get("list", {})):
-                raw[name] = (_strings(table, name, str(path)), f"{path.parent.name}/{path.name}")
+                raw[name] = (
+                    _strings(table, name, str(path)),
+                    f"{path.parent.name}/{path.name}",
+                )
     done: dict[str, tuple[Sequence, ...]] = {}
 
     def build(name: str, above: tuple[str, ...]) -> None:
@@ -229,4 +267,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _rule_lines(path: Path) -> list[int]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [number for number, line in enumerate(lines, 1) if line.strip() == "[[rule]]"]
+    return [
+        number for number, line in enumerate(lines, 1) if line.strip() == "[[rule]]"
+    ]

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from safecall.guard.compile import Plan
 
 _LEET = str.maketrans("013457", "oieast")
-_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_]([ .\-*/|,]{1,3})(?=[^\W_])){2,}[^\W\d_](?![^\W_])\.?")
+_SPACED = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]([ .\-*/|,]{1,3})(?=[^\W_])){2,}[^\W\d_](?![^\W_])\.?"
+)
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONG_GAP = re.compile(r"[\s\-/]{4,}")
@@ -29,7 +31,10 @@ def straighten(folded: Folded, words: list[str], plan: Plan) -> Folded:
     """``folded`` itself if there is nothing to do, else a new one."""
     low = folded.text
     if "   " in low or "--" in low or "\n\n" in low or "\t\t" in low:
-        gaps = [(m.start(), m.end(), "\n" if "\n" in m.group() else " ") for m in _LONG_GAP.finditer(low)]
+        gaps = [
+            (m.start(), m.end(), "\n" if "\n" in m.group() else " ")
+            for m in _LONG_GAP.finditer(low)
+        ]
         if gaps:
             folded = edited(folded, gaps)
     if sum(1 for word in words if len(word) == 1) > 1:
@@ -61,7 +66,11 @@ def _unleet(word: str, plan: Plan) -> str | None:
     if letters < 3 or letters * 2 <= len(word) or not word.isascii():
         return None
     for plain in (word.translate(_LEET), word.replace("1", "l").translate(_LEET)):
-        if plain.isalpha() and len(plain) > 4 and (plain in plan.vocabulary or plain in plan.variants):
+        if (
+            plain.isalpha()
+            and len(plain) > 4
+            and (plain in plan.vocabulary or plain in plan.variants)
+        ):
             return plan.variants.get(plain, plain)
     return None
 
@@ -70,7 +79,9 @@ def _close(folded: Folded, plan: Plan) -> Folded:
     """Close up spaced-out letters and dotted abbreviations."""
     edits: list[tuple[int, int, str]] = []
     for match in _DOTTED.finditer(folded.text):
-        edits.append((match.start(), match.end(), "".join(_LETTER.findall(match.group()))))
+        edits.append(
+            (match.start(), match.end(), "".join(_LETTER.findall(match.group())))
+        )
     if edits:
         folded, edits = edited(folded, edits), []
     for match in _SPACED.finditer(folded.text):
