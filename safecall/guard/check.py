@@ -54,7 +54,7 @@ def check_rules(rules: list[Rule], engine: Engine) -> Iterator[Failure]:
             if not wanted:
                 yield Failure(
                     rule.id,
-                    rule.where,
+                    rule.place,
                     example,
                     "the words in [ ]",
                     "no [ ] in the example",
@@ -64,7 +64,7 @@ def check_rules(rules: list[Rule], engine: Engine) -> Iterator[Failure]:
             if got != wanted:
                 yield Failure(
                     rule.id,
-                    rule.where,
+                    rule.place,
                     example,
                     _words(text, wanted),
                     _words(text, got),
@@ -72,20 +72,14 @@ def check_rules(rules: list[Rule], engine: Engine) -> Iterator[Failure]:
         for text in rule.passes:
             got = spans_of(engine, rule.id, text, ask=asks)
             if got:
-                yield Failure(rule.id, rule.where, text, "nothing", _words(text, got))
+                yield Failure(rule.id, rule.place, text, "nothing", _words(text, got))
 
 
-def spans_of(
-    engine: Engine, rule: str, text: str, *, ask: bool = False
-) -> list[tuple[int, int]]:
+def spans_of(engine: Engine, rule: str, text: str, *, ask: bool = False) -> list[tuple[int, int]]:
     """The spans that one rule finds in ``text``, without those within another."""
     folded, raw = engine.raw(text, ask=ask)
     spans = sorted(
-        {
-            folded.span(start, end)
-            for start, end, phrase in raw
-            if phrase.rule.id == rule
-        },
+        {folded.span(start, end) for start, end, phrase in raw if phrase.rule.id == rule},
         key=lambda span: (span[0], -span[1]),
     )
     out: list[tuple[int, int]] = []
@@ -96,22 +90,15 @@ def spans_of(
 
 
 def _words(text: str, spans: list[tuple[int, int]]) -> str:
-    return (
-        " | ".join(f"[{text[start:end]}] {start}-{end}" for start, end in spans)
-        or "nothing"
-    )
+    return " | ".join(f"[{text[start:end]}] {start}-{end}" for start, end in spans) or "nothing"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when every example holds, 1 when one does not, 2 when a file cannot be read."""
-    parser = argparse.ArgumentParser(
-        description="Check every rule of the guard by its examples."
-    )
+    parser = argparse.ArgumentParser(description="Check every rule of the guard by its examples.")
     parser.add_argument("--lang", help="only this language, e.g. en")
     parser.add_argument("--rule", help="only rules whose id contains this")
-    parser.add_argument(
-        "--rules", type=Path, default=RULES_DIR, help="the folder of rule files"
-    )
+    parser.add_argument("--rules", type=Path, default=RULES_DIR, help="the folder of rule files")
     options = parser.parse_args(arguments)
     try:
         rules = load_rules(options.rules, options.lang)

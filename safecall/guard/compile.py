@@ -49,7 +49,7 @@ class CompiledRule:
     id: str
     kind: Kind
     lang: str
-    only_in_ask: bool
+    capitals: bool
     but_not: tuple[Sequence, ...]
     order: int
     _cancel: tuple[re.Pattern[str], tuple[re.Pattern[str], ...]] | None = None
@@ -70,17 +70,15 @@ class CompiledRule:
         return any(_overlaps(one, text, low, high, start, end) for one in single)
 
 
-def _overlaps(
-    one: re.Pattern[str], text: str, low: int, high: int, start: int, end: int
-) -> bool:
+def _overlaps(one: re.Pattern[str], text: str, low: int, high: int, start: int, end: int) -> bool:
     while (match := one.search(text, low, high)) is not None and match.start() < end:
-        if match.end() > start and _whole(text, match.end(), high):
+        if match.end() > start and whole(text, match.end(), high):
             return True
         low = match.start() + 1
     return False
 
 
-def _whole(text: str, end: int, high: int) -> bool:
+def whole(text: str, end: int, high: int) -> bool:
     """False for a match that ends only because the window does."""
     return end < high or high >= len(text)
 
@@ -92,6 +90,7 @@ class Phrase:
     rule: CompiledRule
     sequence: Sequence
     label: bool
+    only_in_ask: bool
     before: int
     after: int
     _regex: re.Pattern[str] | None = None
@@ -123,9 +122,7 @@ class Calls:
     def any(self) -> re.Pattern[str]:
         """Matches wherever one of the phrases does."""
         if self._any is None:
-            self._any = re.compile(
-                "|".join(pattern(phrase.sequence) for phrase in self.phrases)
-            )
+            self._any = re.compile("|".join(pattern(phrase.sequence) for phrase in self.phrases))
         return self._any
 
 
@@ -161,12 +158,12 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
             reach=reach,
         )
         compiled.append(target)
-        for sequence, label in [
-            *((s, False) for s in rule.find),
-            *((s, True) for s in rule.label),
-        ]:
+        for sequence in rule.find:
+            _place(words, prefixes, target, sequence, (rule.labels, rule.only_in_ask))
+        for sequence in rule.label:
+            _place(words, prefixes, target, sequence, (True, True))
+        for sequence in (*rule.find, *rule.label):
             vocabulary.update(_vocabulary(sequence))
-            _place(words, prefixes, target, sequence, label)
     heads, length = _heads(prefixes)
     variants = one_edit_variants(triggers, vocabulary)
     return Plan(
@@ -180,13 +177,13 @@ def _place(
     prefixes: dict[str, Calls],
     rule: CompiledRule,
     sequence: Sequence,
-    label: bool,
+    where: tuple[bool, bool],
 ) -> None:
     stems = choose(sequence)
     total = longest(sequence) + 8
     for stem, before in stems.items():
         calls = (prefixes if stem.prefix else words)[stem.text]
-        calls.add(Phrase(rule, sequence, label, before, total))
+        calls.add(Phrase(rule, sequence, *where, before, total))
 
 
 def choose(sequence: Sequence) -> dict[Stem, int]:
@@ -235,9 +232,7 @@ def _word_stems(word: Word) -> tuple[float, dict[Stem, int]]:
     """A word with an apostrophe or a hyphen may be typed as one word or as several."""
     pieces = _PIECES.findall(word.text)
     if len(pieces) == 1 and pieces[0] == word.text:
-        return cost(word.text) * (2 if word.prefix else 1), {
-            Stem(word.text, word.prefix): 0
-        }
+        return cost(word.text) * (2 if word.prefix else 1), {Stem(word.text, word.prefix): 0}
     whole = "".join(pieces)
     rarest = min(range(len(pieces)), key=lambda at: cost(pieces[at]))
     stems = {Stem(whole, word.prefix): 0}

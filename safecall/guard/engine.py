@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from safecall.guard.compile import DIGITS, Calls, Phrase, Plan, compile_plan
+from safecall.guard.compile import DIGITS, Calls, Phrase, Plan, compile_plan, whole
 from safecall.guard.fold import MARKER, Folded, fold
 from safecall.guard.phrases import WORD
 from safecall.guard.rules import RULES_DIR, Kind, RuleError, load_rules, load_triggers
 from safecall.guard.straighten import straighten
 
 
-class GuardUnavailable(RuntimeError):  # noqa: N818 - the name says what is the matter
+class GuardUnavailable(RuntimeError):
     """The rules cannot be loaded, so nothing can be screened: no text may be stored."""
 
 
@@ -61,9 +61,7 @@ class Screened:
         original_length: int,
     ) -> None:
         if token is not _TOKEN:
-            raise TypeError(
-                "only guard.screen() makes a Screened; call it with the text"
-            )
+            raise TypeError("only guard.screen() makes a Screened; call it with the text")
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "findings", findings)
         object.__setattr__(self, "original_length", original_length)
@@ -100,9 +98,7 @@ class Engine:
         self.plan = plan
         self._head = plan.head_length
 
-    def raw(
-        self, text: str, *, ask: bool = False
-    ) -> tuple[Folded, list[tuple[int, int, Phrase]]]:
+    def raw(self, text: str, *, ask: bool = False) -> tuple[Folded, list[tuple[int, int, Phrase]]]:
         """All matches of all rules, not yet merged, as offsets in the folded text."""
         folded = fold(text)
         words = _TOKENS.findall(folded.text)
@@ -110,11 +106,12 @@ class Engine:
         if straight is not folded:
             folded = straight
             words = _TOKENS.findall(folded.text)
-        return folded, list(self._matches(folded.text, words, ask))
+        found = list(self._matches(folded.text, words, ask))
+        if any(phrase.rule.capitals for _, _, phrase in found):
+            found = [one for one in found if _written_so(text, folded, one)]
+        return folded, found
 
-    def _matches(
-        self, low: str, words: list[str], ask: bool
-    ) -> Iterator[tuple[int, int, Phrase]]:
+    def _matches(self, low: str, words: list[str], ask: bool) -> Iterator[tuple[int, int, Phrase]]:
         seen: set[tuple[int, int, int]] = set()
         for at, calls in self._hits(low, words):
             for match in _called(calls, low, at, ask):
@@ -148,42 +145,51 @@ class Engine:
                 last = match.end()
 
 
-def _called(
-    calls: Calls, low: str, at: int, ask: bool
-) -> Iterator[tuple[int, int, Phrase]]:
+def _called(calls: Calls, low: str, at: int, ask: bool) -> Iterator[tuple[int, int, Phrase]]:
+    """The matches of the phrases that a stem at ``at`` calls."""
     limit = len(low)
     if len(calls.phrases) > 2:
-        if not calls.any.search(
-            low, max(0, at - calls.before), min(limit, at + calls.after)
-        ):
+        high = min(limit, at + calls.after)
+        if calls.any.search(low, max(0, at - calls.before), high) is None:
             return
     for phrase in calls.phrases:
-        if (phrase.label or phrase.rule.only_in_ask) and not ask:
+        if phrase.only_in_ask and not ask:
             continue
-        high = min(limit, at + phrase.after)
-        regex = phrase.regex
-        if phrase.before:
-            found = regex.finditer(low, max(0, at - phrase.before), high)
-        else:
-            one = regex.match(low, at, high)
-            found = iter((one,) if one else ())
-        for match in found:
-            if match.start() > at:
-                break
-            if match.end() == high < limit:
+        for match in _near(phrase, low, at):
+            start, end = match.span()
+            if phrase.label and not _alone(low, start, end):
                 continue
-            start, end = match.span(match.lastindex or 0)
-            if start < end and _stands(phrase, low, *match.span()):
-                if not phrase.rule.cancelled(low, *match.span()):
-                    yield start, end, phrase
+            if phrase.rule.cancelled(low, start, end):
+                continue
+            for group in range(1, len(match.regs)) or (0,):
+                first, last = match.span(group)
+                if first < last:
+                    yield first, last, phrase
+
+
+def _near(phrase: Phrase, low: str, at: int) -> Iterator[re.Match[str]]:
+    """The matches of ``phrase`` that begin before or at the stem at ``at``."""
+    high = min(len(low), at + phrase.after)
+    if not phrase.before:
+        one = phrase.regex.match(low, at, high)
+        if one is not None and whole(low, one.end(), high):
+            yield one
+        return
+    for match in phrase.regex.finditer(low, max(0, at - phrase.before), high):
+        if match.start() > at:
+            return
+        if whole(low, match.end(), high):
+            yield match
+
+
+def _written_so(text: str, folded: Folded, found: tuple[int, int, Phrase]) -> bool:
+    """Whether a rule that asks for capitals has them, while other words of the text have not."""
+    start, end = folded.span(found[0], found[1])
+    return not found[2].rule.capitals or (text[start:end].isupper() and text != text.upper())
 
 
 _LABEL_BEFORE = frozenset("\n\"'>:|,;([{#=.?!-*•")
 _LABEL_AFTER = frozenset("\n\"'<:|,;)]}=?*.")
-
-
-def _stands(phrase: Phrase, low: str, start: int, end: int) -> bool:
-    return not phrase.label or _alone(low, start, end)
 
 
 def _alone(low: str, start: int, end: int) -> bool:
@@ -214,9 +220,7 @@ def _removals(text: str, findings: list[Finding]) -> list[tuple[int, int]]:
     for one in findings:
         if not one.removed:
             continue
-        if spans and (
-            one.start <= spans[-1][1] or not text[spans[-1][1] : one.start].strip()
-        ):
+        if spans and (one.start <= spans[-1][1] or not text[spans[-1][1] : one.start].strip()):
             spans[-1] = spans[-1][0], max(spans[-1][1], one.end)
         else:
             spans.append((one.start, one.end))
@@ -269,9 +273,7 @@ def engine() -> Engine:
                 try:
                     _engine = load()
                 except (RuleError, OSError) as error:
-                    raise GuardUnavailable(
-                        f"the guard's rules cannot be loaded: {error}"
-                    ) from None
+                    raise GuardUnavailable(f"the guard's rules cannot be loaded: {error}") from None
     return _engine
 
 

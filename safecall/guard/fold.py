@@ -23,13 +23,9 @@ MARKER = "[removed]"
 _DELETED = "\ue000"
 _SPLITS = "\ue001"
 
-_QUOTES = (
-    "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u02bb\u02bd\u00b4\u0060\ua78c\uff07"
-)
+_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u02bb\u02bd\u00b4\u0060\ua78c\uff07"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u2039\u203a"
-_DASHES = (
-    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u00b7\u2022"
-)
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u00b7\u2022"
 _LETTERS = {
     "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t", "ƒ": "f", "ɓ": "b",
     "ɗ": "d", "ŋ": "n", "ɩ": "i", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ʋ": "v", "ə": "e",
@@ -130,9 +126,7 @@ def _finish(folded: Folded, original: str) -> Folded:
     if "&" in folded.text:
         found = list(_ENTITY.finditer(folded.text))
         if found:
-            return edited(
-                folded, [(m.start(), m.end(), _entity(m.group())) for m in found]
-            )
+            return edited(folded, [(m.start(), m.end(), _entity(m.group())) for m in found])
     return folded
 
 

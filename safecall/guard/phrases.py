@@ -68,19 +68,15 @@ class Sequence:
 _TOKEN = re.compile(r"\.\.\.|\{[^{}]*\}|[\[\]()<>|]|[^\s\[\]()<>|{}]+|[{}]")
 _LIST_NAME = re.compile(r"@?[a-z0-9_]+")
 _MARKS = "".join(
-    chr(code)
-    for code in range(0x0900, 0x1B00)
-    if unicodedata.category(chr(code)) in ("Mn", "Mc")
+    chr(code) for code in range(0x0900, 0x1B00) if unicodedata.category(chr(code)) in ("Mn", "Mc")
 )
 #: One character of a word of folded text.
 WORD = rf"[\w{_MARKS}]"
 _SEP = r"""[\s\-/"'*~]++"""
 _LOOSE_SEP = r"""[\s\-/"'().]{0,2}"""
-_GAP_SEP = rf"[^\w.!?{BARRIER}]++"
+_GAP_SEP = rf"[^\w.!?;{BARRIER}]++"
 # Scripts that are written without spaces between words: no word boundary is asked of them.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 Lists = Mapping[str, tuple[Sequence, ...]]
 
@@ -159,11 +155,7 @@ class _Reader:
     def word(self, sign: str) -> Word:
         prefix = sign.endswith("*")
         text = fold_word(sign[:-1] if prefix else sign).strip(".,:;!?\u00bf\u00a1")
-        if (
-            not text
-            or not re.search(r"\w", text)
-            or re.search(rf"[^\w{_MARKS}'\-/.&+]", text)
-        ):
+        if not text or not re.search(r"\w", text) or re.search(rf"[^\w{_MARKS}'\-/.&+]", text):
             raise PhraseError(f"`{sign}` is no word (in `{self.phrase}`)")
         return Word(text, prefix)
 
@@ -243,9 +235,7 @@ def _emit_choice(choice: Choice) -> str:
     others: list[str] = []
     for branch in choice.branches:
         if all(isinstance(node, Word) and not node.prefix for node in branch.nodes):
-            plain.append(
-                "\0".join(node.text for node in branch.nodes if isinstance(node, Word))
-            )
+            plain.append("\0".join(node.text for node in branch.nodes if isinstance(node, Word)))
         else:
             others.append(_emit(branch))
     if plain:

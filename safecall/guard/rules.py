@@ -39,7 +39,9 @@ class Rule:
     """One rule: what it finds, what cancels it, and its examples.
 
     ``label`` phrases count only where they stand alone as a label of a form, and only for
-    `ask`; with ``only_in_ask`` the whole rule counts only there.
+    `ask`; with ``only_in_ask`` the whole rule counts only there. With ``labels`` the ``find``
+    phrases, too, count only as a label; with ``capitals`` only in capitals, in a text that has
+    small letters as well.
     """
 
     id: str
@@ -53,7 +55,9 @@ class Rule:
     passes: tuple[str, ...]
     todo: tuple[str, ...]
     only_in_ask: bool
-    where: str
+    labels: bool
+    capitals: bool
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,14 @@ _KEYS: Final = frozenset(
         *_TEXTS,
     }
 )
+_SINGLE_VALUES: Final = {"only_in": "ask", "where": "label", "case": "upper", "remove": "whole"}
 _FILE_KEYS: Final = frozenset({"source", "confirmed", "means", "lang"})
 
 
 def languages(root: Path = RULES_DIR) -> list[str]:
     """The languages that have rules, as BCP 47 tags."""
     return sorted(
-        path.name
-        for path in root.iterdir()
-        if path.is_dir() and any(path.glob("*.toml"))
+        path.name for path in root.iterdir() if path.is_dir() and any(path.glob("*.toml"))
     )
 
 
@@ -102,9 +105,9 @@ def load_rules(root: Path = RULES_DIR, lang: str | None = None) -> list[Rule]:
         for rule in _language_rules(root, tag):
             if rule.id in seen:
                 raise RuleError(
-                    f"{rule.where}: the id {rule.id} is already used at {seen[rule.id]}"
+                    f"{rule.place}: the id {rule.id} is already used at {seen[rule.id]}"
                 )
-            seen[rule.id] = rule.where
+            seen[rule.id] = rule.place
             rules.append(rule)
     return rules
 
@@ -136,15 +139,11 @@ def _language_rules(root: Path, tag: str) -> Iterator[Rule]:
             yield from _file_rules(path, tag, lists)
 
 
-def _file_rules(
-    path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]]
-) -> Iterator[Rule]:
+def _file_rules(path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]]) -> Iterator[Rule]:
     data = _read(path)
     unknown = set(data) - {"rule", "file"}
     if unknown:
-        raise RuleError(
-            f"{path}: unknown table {sorted(unknown)}; write [[rule]] and [file]"
-        )
+        raise RuleError(f"{path}: unknown table {sorted(unknown)}; write [[rule]] and [file]")
     if set(data.get("file", {})) - _FILE_KEYS:
         raise RuleError(f"{path}: [file] knows only {sorted(_FILE_KEYS)}")
     lines = _rule_lines(path)
@@ -169,12 +168,9 @@ def _rule(
         raise RuleError(f"{where_rule}: `find` is missing")
     if not texts["flag"] or not texts["pass"]:
         missing = "flag" if not texts["flag"] else "pass"
-        raise RuleError(
-            f"{where_rule}: no `{missing}` example; a rule needs both to load"
-        )
+        raise RuleError(f"{where_rule}: no `{missing}` example; a rule needs both to load")
     parsed = {
-        key: _phrases(texts[key], where_rule, key, lists)
-        for key in ("find", "label", "but_not")
+        key: _phrases(texts[key], where_rule, key, lists) for key in ("find", "label", "but_not")
     }
     return Rule(
         id=name,
@@ -188,16 +184,16 @@ def _rule(
         passes=texts["pass"],
         todo=texts["todo"],
         only_in_ask=entry.get("only_in") == "ask",
-        where=where,
+        labels=entry.get("where") == "label",
+        capitals=entry.get("case") == "upper",
+        place=where,
     )
 
 
 def _check_keys(entry: dict[str, Any], where: str) -> None:
     unknown = set(entry) - _KEYS
     if unknown:
-        raise RuleError(
-            f"{where}: unknown key {sorted(unknown)}; known are {sorted(_KEYS)}"
-        )
+        raise RuleError(f"{where}: unknown key {sorted(unknown)}; known are {sorted(_KEYS)}")
     kinds = [str(kind) for kind in Kind]
     if entry.get("kind") not in kinds:
         raise RuleError(f"{where}: `kind` must be one of {', '.join(kinds)}")
@@ -206,9 +202,7 @@ def _check_keys(entry: dict[str, Any], where: str) -> None:
     if entry.get("only_in", "ask") != "ask":
         raise RuleError(f'{where}: `only_in` can only be "ask"')
     if entry.get("remove", "whole") != "whole":
-        raise RuleError(
-            f'{where}: `remove` can only be "whole"; mark a part with <> in `find`'
-        )
+        raise RuleError(f'{where}: `remove` can only be "whole"; mark a part with <> in `find`')
 
 
 def _strings(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
@@ -267,6 +261,4 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _rule_lines(path: Path) -> list[int]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [
-        number for number, line in enumerate(lines, 1) if line.strip() == "[[rule]]"
-    ]
+    return [number for number, line in enumerate(lines, 1) if line.strip() == "[[rule]]"]

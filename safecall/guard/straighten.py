@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from safecall.guard.compile import Plan
 
 _LEET = str.maketrans("013457", "oieast")
-_SPACED = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]([ .\-*/|,]{1,3})(?=[^\W_])){2,}[^\W\d_](?![^\W_])\.?"
-)
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_]([ .\-*/|,]{1,3})(?=[^\W_])){2,}[^\W\d_](?![^\W_])\.?")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONG_GAP = re.compile(r"[\s\-/]{4,}")
@@ -79,9 +77,7 @@ def _close(folded: Folded, plan: Plan) -> Folded:
     """Close up spaced-out letters and dotted abbreviations."""
     edits: list[tuple[int, int, str]] = []
     for match in _DOTTED.finditer(folded.text):
-        edits.append(
-            (match.start(), match.end(), "".join(_LETTER.findall(match.group())))
-        )
+        edits.append((match.start(), match.end(), "".join(_LETTER.findall(match.group()))))
     if edits:
         folded, edits = edited(folded, edits), []
     for match in _SPACED.finditer(folded.text):

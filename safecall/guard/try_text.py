@@ -13,7 +13,9 @@ def main(texts: list[str]) -> int:
         screened = screen(text)
         print(screened.text)
         for one in screened.findings:
-            print(f"  {one.kind:<10} {one.start}-{one.end} [{text[one.start : one.end]}] {one.rule}")
+            print(
+                f"  {one.kind:<10} {one.start}-{one.end} [{text[one.start : one.end]}] {one.rule}"
+            )
         for one in ask(text):
             print(f"  ask        {one.start}-{one.end} [{text[one.start : one.end]}] {one.rule}")
     return 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from string import ascii_lowercase
 
 from safecall.guard.fold import fold_word
@@ -12,7 +13,7 @@ from safecall.guard.rules import Triggers
 _SHORTEST = 6
 
 
-def one_edit_variants(triggers: Triggers, known: Set[str]) -> dict[str, str]:
+def one_edit_variants(triggers: Triggers, known: AbstractSet[str]) -> dict[str, str]:
     """Misspelt word -> trigger word, for every spelling one edit away.
 
     A variant that is a word of the rules, a trigger or on the stop list is left out, and so is
