@@ -1,0 +1,1 @@
+"""The JSON API: the door for computer-aided dispatch, telephone and other systems."""

@@ -1,0 +1,1 @@
+"""What comes in from other systems: replaying a department's own call export through the API."""

@@ -1,0 +1,150 @@
+"""Proposing a mapping for an export that nobody has mapped yet.
+
+What is printed holds column names and counts. Values are shown only where a column holds a few
+codes that repeat; text, addresses and anything about a person never are.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from safecall import guard
+from safecall.feeds.files import Export
+
+_FEW_CODES = 300
+_SHORT = 40
+
+_STATUS: Final = re.compile(
+    r"immig|citizen|alien|nationality|visa|passport|(country|place)_?of_?birth|birth_?(country|place)"
+    r"|birthplace|legal_?status|detainer|i_?247|(^|_)(imm|ice|uscis)(_|$)|naturali[sz]"
+)
+_PERSONAL: Final = re.compile(
+    r"name|phone|callback|dob|birth|(^|_)age($|_)|race|ethnic|gender|(^|_)sex($|_)|officer|badge|unit"
+    r"|employee|victim|offender|suspect|ssn|licen[cs]e|plate|email"
+)
+# In the order in which a column is tried; the first that fits and is free takes it.
+_FIELDS: Final = (
+    ("narrative", r"narrative|comment|remark|(^|_)notes?($|_)|details"),
+    ("source_number", r"incident_?(num|no|id)|event_?num|call_?(num|no)|case_?(num|no)|item_?num"
+                      r"|crime_id|(^|_)no$|(^|_)id$"),
+    ("latitude", r"(^|_)lat(itude)?($|_)"),
+    ("longitude", r"(^|_)(lon|lng|long|longitude)($|_)"),
+    ("received_at", r"(call|create|receiv|report|response|timestamp|occur).*(date|time)|(date|time)"
+                    r".*(creat|receiv)|timestamp|call_date|received|(^|_)date($|_)"),
+    ("finished_at", r"clos|clear|finish|complete"),
+    ("types", r"(call|incident|problem|event|crime|nature|initial|signal).*(type|desc)"
+              r"|(^|_)type($|_)|title|nature"),
+    ("priority", r"priority"),
+    ("channel", r"source|channel|how_received|self_?initiated"),
+    ("disposition", r"dispo"),
+    ("place", r"address|location|(^|_)addr($|_)|block|street"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A guess for one column: a field of a contact, or "" with the reason why it is not sent."""
+
+    column: str
+    field: str
+    reason: str
+    values: tuple[str, ...] = ()
+
+
+def propose(export: Export) -> list[Proposal]:
+    """A guess for every column, in the file's order."""
+    taken: set[str] = set()
+    return [_propose(export.frame[name], taken) for name in export.columns]
+
+
+def _propose(column: pl.Series, taken: set[str]) -> Proposal:
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", column.name).lower().strip().replace(" ", "_")
+    if _STATUS.search(name) or guard.ask(column.name.replace("_", " ") + ":"):
+        return Proposal(column.name, "", "NEVER MAP: asks for immigration or citizenship status")
+    if _bears_status(column):
+        return Proposal(column.name, "", "NEVER MAP: many values state immigration status")
+    if _PERSONAL.search(name):
+        return Proposal(column.name, "", "about a person: not needed to send help")
+    for field, pattern in _FIELDS:
+        if field not in taken and re.search(pattern, name):
+            taken.add(field)
+            shown = _codes(column) if field in ("types", "disposition", "channel") else ()
+            return Proposal(column.name, field, "", shown)
+    return Proposal(column.name, "", "no field of a contact is like it")
+
+
+def _bears_status(column: pl.Series) -> bool:
+    """Whether a tenth of up to 200 differing values state somebody's status."""
+    sample = [value for value in column.unique(maintain_order=True).head(200) if value.strip()]
+    found = sum(
+        any(finding.removed for finding in guard.screen(value).findings) for value in sample
+    )
+    return bool(sample) and found * 10 >= len(sample)
+
+
+def _codes(column: pl.Series) -> tuple[str, ...]:
+    counts = column.value_counts(sort=True)
+    values = [value for value in counts[column.name].to_list() if value.strip()]
+    repeats = len(values) <= _FEW_CODES and all(len(value) <= _SHORT for value in values)
+    return tuple(values) if repeats and len(values) * 2 <= max(column.len(), 2) else ()
+
+
+def as_toml(proposals: list[Proposal], name: str) -> str:
+    """The proposal as a mapping file to complete. It does not load before it is completed."""
+    by_field = {proposal.field: proposal for proposal in proposals if proposal.field}
+    lines = [
+        "# A proposal made from column names. Read every line; docs/replay.md explains them.",
+        f"name = {_quoted(name)}",
+        'title = ""',
+        'timezone = ""  # IANA name, such as America/Chicago',
+        "",
+        "[contact]",
+        *(
+            f"{field} = {_quoted('{' + by_field[field].column + '}')}"
+            for field in (
+                "source_number",
+                "place",
+                "latitude",
+                "longitude",
+                "narrative",
+                "priority",
+            )
+            if field in by_field
+        ),
+        "",
+        "# format: epoch_ms, epoch_s, epoch_ms_local, iso, or a strptime pattern. Compare some rows",
+        "# with another column: exports lose AM and PM, and write local time as if it were UTC.",
+        "[times]",
+        *(
+            f'{field} = {{ columns = [{_quoted(by_field[field].column)}], format = "" }}'
+            for field in ("received_at", "finished_at")
+            if field in by_field
+        ),
+    ]
+    for table, default in (("channel", "911"), ("disposition", "13"), ("types", "NONEMERG")):
+        lines += _value_table(table, default, by_field.get(table))
+    lines += ["", "[not_sent]"]
+    lines += [
+        f"{_quoted(proposal.column)} = {_quoted(proposal.reason)}"
+        for proposal in proposals
+        if not proposal.field
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _value_table(table: str, default: str, proposal: Proposal | None) -> list[str]:
+    lines = ["", f"[{table}]"]
+    if proposal:
+        lines.append(f"column = {_quoted(proposal.column)}")
+    lines.append(f'{"fallback" if table == "types" else "default"} = "{default}"')
+    if proposal and proposal.values:
+        lines.append(f"[{table}.values]")
+        lines += [f'{_quoted(value)} = ""' for value in proposal.values]
+    return lines
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else " " for char in escaped) + '"'
