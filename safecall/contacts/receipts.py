@@ -25,9 +25,7 @@ def find(code: str) -> Contact | None:
     typed = "".join(char for char in code.upper().translate(_MISREAD) if char in ALPHABET)
     if len(typed) != LENGTH:
         return None
-    receipt = (
-        Receipt.objects.select_related("contact").filter(code_hash=_hash(typed)).first()
-    )
+    receipt = Receipt.objects.select_related("contact").filter(code_hash=_hash(typed)).first()
     return receipt.contact if receipt else None
 
 

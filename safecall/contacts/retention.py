@@ -36,7 +36,7 @@ def due(now: datetime | None = None, days: int | None = None) -> QuerySet[Contac
 def destroy(
     now: datetime | None = None,
     days: int | None = None,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] | None = None,
 ) -> int:
     """Destroy what is due, in batches that each are one transaction; returns how many contacts.
 
@@ -50,7 +50,8 @@ def destroy(
                 return total
             _destroy(batch)
         total += len(batch)
-        progress(total)
+        if progress:
+            progress(total)
 
 
 def _destroy(batch: list[UUID]) -> None:
@@ -80,6 +81,4 @@ def _destroy(batch: list[UUID]) -> None:
         for pk, version in Contact.objects.filter(pk__in=batch).values_list("pk", "version")
     )
     forget(batch)
-    append(
-        [Entry(LedgerRow.Kind.RETENTION, None, {"at": at.isoformat(), "contacts": len(batch)})]
-    )
+    append([Entry(LedgerRow.Kind.RETENTION, None, {"at": at.isoformat(), "contacts": len(batch)})])

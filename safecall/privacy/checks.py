@@ -6,12 +6,12 @@ E003 a template, script or translation that asks for it
 E004 the reviewed list names a column that does not exist
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
@@ -39,9 +39,7 @@ def _columns(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
 
 
 @register("privacy")
-def text_has_one_door(
-    app_configs: Sequence[AppConfig] | None = None, **_: object
-) -> list[CheckMessage]:
+def text_has_one_door(**_: object) -> list[CheckMessage]:
     """Free text is screened or sealed; every other text column is on the reviewed list."""
     found: list[CheckMessage] = []
     seen: set[str] = set()
@@ -52,15 +50,16 @@ def text_has_one_door(
             if not isinstance(column, TEXT) or isinstance(column, ScreenedTextField):
                 continue
             if not column.choices and name not in COLUMNS:
-                hint = "Make it a ScreenedTextField, or review it and list it in privacy/reviewed.py."
+                hint = (
+                    "Make it a ScreenedTextField, or review it and list it in privacy/reviewed.py."
+                )
                 found.append(
                     Error(f"{name} takes text that is not screened.", hint=hint, id="safecall.E001")
                 )
-    for name in sorted(COLUMNS.keys() - seen):
-        found.append(
-            Error(f"{name} is reviewed but does not exist.", obj=name, id="safecall.E004")
-        )
-    return found
+    return found + [
+        Error(f"{name} is reviewed but does not exist.", obj=name, id="safecall.E004")
+        for name in sorted(COLUMNS.keys() - seen)
+    ]
 
 
 def _asks(text: str) -> bool:
@@ -68,9 +67,7 @@ def _asks(text: str) -> bool:
 
 
 @register("privacy")
-def status_has_no_place(
-    app_configs: Sequence[AppConfig] | None = None, **_: object
-) -> list[CheckMessage]:
+def status_has_no_place(**_: object) -> list[CheckMessage]:
     """No column and no form field is named, labelled or explained as a question of status."""
     found: list[CheckMessage] = []
     for model in _own_models():
@@ -94,9 +91,7 @@ def _subclasses(kind: type[Any]) -> Iterator[type[Any]]:
 
 
 @register("privacy")
-def nobody_asks(
-    app_configs: Sequence[AppConfig] | None = None, **_: object
-) -> list[CheckMessage]:
+def nobody_asks(**_: object) -> list[CheckMessage]:
     """No template, script, translation or page script asks anyone for their status."""
     return [
         Error(

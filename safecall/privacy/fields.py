@@ -1,7 +1,7 @@
 """Model fields that take only what the guard has returned."""
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -13,12 +13,17 @@ from safecall.guard import Screened
 from safecall.privacy.kept import KeptText, UnscreenedText
 
 
-class ScreenedTextField(models.TextField[Any, Any]):
+class ScreenedTextField(models.TextField["Screened | str", KeptText]):
     """Free text. Assign the `Screened` that `guard.screen` returns, or an empty string.
 
     Raises `UnscreenedText` on every way to the database (save, update, bulk_create, bulk_update)
     where the value is a plain string.
     """
+
+    if TYPE_CHECKING:
+        # What the checker of Django's types reads for `Model(column=...)`.
+        _pyi_private_set_type: Screened | str  # type: ignore[assignment]
+        _pyi_private_get_type: KeptText
 
     def _kept(self, value: object) -> KeptText:
         if isinstance(value, Screened):

@@ -9,7 +9,7 @@ from typing import Final
 CODED: Final = "a code that is checked against a registry or pattern before it is stored"
 STAFF: Final = "about the staff who work here, not about anyone who calls"
 SET_UP: Final = "named once by the department, about itself"
-TOKEN: Final = "random or hashed: carries no words"
+HASHED: Final = "random or hashed: carries no words"
 
 COLUMNS: Final[dict[str, str]] = {
     "contacts.Agency.code": SET_UP,
@@ -24,7 +24,7 @@ COLUMNS: Final[dict[str, str]] = {
     "contacts.HistoryEntry.actor_label": STAFF,
     "contacts.HistoryEntry.data": "codes and numbers only, written by the actions",
     "contacts.Draft.key": CODED,
-    "contacts.Receipt.code_hash": TOKEN,
+    "contacts.Receipt.code_hash": HASHED,
     "contacts.Unit.callsign": SET_UP,
     "contacts.Unit.kind": SET_UP,
 }

@@ -66,8 +66,6 @@ def test_history_tells_the_fields_and_codes_but_no_words(contact: Contact, amina
 
 
 def test_status_in_a_changed_field_is_removed(contact: Contact, amina: User) -> None:
-    changed = change(
-        Actor.staff(amina), contact, Changes(caller_name="Jose, an illegal immigrant")
-    )
+    changed = change(Actor.staff(amina), contact, Changes(caller_name="Jose, an illegal immigrant"))
     assert "illegal" not in Contact.objects.get(pk=contact.pk).caller_name
     assert changed.removed

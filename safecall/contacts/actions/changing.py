@@ -47,9 +47,7 @@ class Changed:
     removed: tuple[Finding, ...]
 
 
-def change(
-    actor: Actor, contact: Contact, changes: Changes, version: int | None = None
-) -> Changed:
+def change(actor: Actor, contact: Contact, changes: Changes, version: int | None = None) -> Changed:
     """Change these fields, as seen at this version of the contact.
 
     Changes to different fields by two people are both kept. Raises `VersionConflict` where somebody

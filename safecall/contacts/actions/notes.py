@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from safecall.contacts.actions.base import ActRefused, Actor, Data, InvalidField, acting, record
+from safecall.contacts.actions.base import Actor, ActRefused, Data, InvalidField, acting, record
 from safecall.contacts.actions.text import TextDoor
 from safecall.contacts.models import Contact, Draft, Note
 from safecall.contacts.workflow import Act

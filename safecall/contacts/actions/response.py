@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from safecall.contacts.actions.base import ActRefused, Actor, acting, finish
+from safecall.contacts.actions.base import Actor, ActRefused, acting, finish
 from safecall.contacts.models import Assignment, Contact, Unit
 from safecall.contacts.workflow import Act
 from safecall.vocabulary.unit_status import ENDED, LABELS, NEXT, Primary, Step
@@ -48,9 +48,7 @@ def set_unit_status(actor: Actor, assignment: Assignment, status: str) -> Assign
         setattr(response, _TIME[step], timezone.now())
         response.save()
         if step in ENDED:
-            Unit.objects.filter(pk=response.unit_id).update(
-                primary_status=Primary.AVAILABLE.value
-            )
+            Unit.objects.filter(pk=response.unit_id).update(primary_status=Primary.AVAILABLE.value)
         finish(
             current,
             actor,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from safecall.contacts.actions import values
-from safecall.contacts.actions.base import ActRefused, Actor, InvalidField, acting, finish
+from safecall.contacts.actions.base import Actor, ActRefused, InvalidField, acting, finish
 from safecall.contacts.actions.opening import mark_answered
 from safecall.contacts.models import AnsweringPoint, Contact
 from safecall.contacts.workflow import Act

@@ -4,26 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LedgerRow',
+            name="LedgerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contact', 'Contact'), ('contact_act', 'Contact Act'), ('guard_removed', 'Guard Removed'), ('rule_change', 'Rule Change'), ('correction', 'Correction'), ('retention', 'Retention')], max_length=20)),
-                ('subject', models.UUIDField(editable=False, null=True)),
-                ('day', models.DateField()),
-                ('salt', models.BinaryField(max_length=32, null=True)),
-                ('commitment', models.BinaryField(max_length=32)),
-                ('index', models.BigIntegerField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contact", "Contact"),
+                            ("contact_act", "Contact Act"),
+                            ("guard_removed", "Guard Removed"),
+                            ("rule_change", "Rule Change"),
+                            ("correction", "Correction"),
+                            ("retention", "Retention"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("subject", models.UUIDField(editable=False, null=True)),
+                ("day", models.DateField()),
+                ("salt", models.BinaryField(max_length=32, null=True)),
+                ("commitment", models.BinaryField(max_length=32)),
+                ("index", models.BigIntegerField(editable=False, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('index__isnull', True)), fields=['id'], name='ledger_unsequenced'), models.Index(fields=['subject'], name='ledger_subject')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("index__isnull", True)),
+                        fields=["id"],
+                        name="ledger_unsequenced",
+                    ),
+                    models.Index(fields=["subject"], name="ledger_subject"),
+                ],
             },
         ),
     ]
