@@ -1,4 +1,4 @@
-"""The operations on contacts. Thin: each reads what was sent, does one act, and says what became of it."""
+"""The operations on contacts: each reads what was sent, does one act, and says what it did."""
 
 from collections.abc import Callable
 from typing import Any

@@ -37,7 +37,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class IntakeMiddleware:
-    """First in the list: serves the opening of contacts, and makes every error a problem document."""
+    """First in the list: opens contacts, and makes every other error a problem document."""
 
     def __init__(self, get_response: Handler) -> None:
         self._next = get_response

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from safecall.contacts.models import Contact, Note
 
-
 NOT_KEPT = ("narrative", "place", "callback", "caller_name", "concern_who", "concern_where")
 
 

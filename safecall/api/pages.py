@@ -48,9 +48,9 @@ def _read(cursor: str) -> tuple[datetime, UUID]:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         opened_at, pk = base64.urlsafe_b64decode(padded).decode("ascii").split()
-        moment = datetime.fromisoformat(opened_at)
-        if timezone.is_naive(moment):
-            raise ValueError
-        return moment, UUID(pk)
+        moment, found = datetime.fromisoformat(opened_at), UUID(pk)
     except (ValueError, binascii.Error):
-        raise Problem(400, "This cursor is not one that was given out. Start without.") from None
+        moment, found = datetime.min, UUID(int=0)  # noqa: DTZ901  refused below
+    if timezone.is_naive(moment):
+        raise Problem(400, "This cursor is not one that was given out. Start without.")
+    return moment, found

@@ -59,10 +59,10 @@ def replay(
 
         safecall replay calls.csv --mapping mine.toml --dry-run
     """
-    from safecall.feeds.files import FileUnreadable  # noqa: PLC0415  polars loads when needed
-    from safecall.feeds.mapping import MappingError  # noqa: PLC0415
-    from safecall.feeds.replay import Options  # noqa: PLC0415
-    from safecall.guard import GuardUnavailable  # noqa: PLC0415
+    from safecall.feeds.files import FileUnreadable
+    from safecall.feeds.mapping import MappingError
+    from safecall.feeds.replay import Options
+    from safecall.guard import GuardUnavailable
 
     try:
         if describe:
@@ -85,8 +85,8 @@ def replay(
 def _run(
     file: Path, mapping_name: str, limit: int | None, options: Any, dry_run: bool
 ) -> "tuple[Summary, int]":
-    from safecall.feeds import files, mapping_file  # noqa: PLC0415
-    from safecall.feeds.mapping import MappingError  # noqa: PLC0415
+    from safecall.feeds import files, mapping_file
+    from safecall.feeds.mapping import MappingError
 
     if not mapping_name:
         known = ", ".join(mapping_file.names())
@@ -102,8 +102,8 @@ def _run(
 
 
 def _dry(mapping: "Mapping", export: Any) -> "Summary":
-    from safecall.feeds.mapping import RowRefused  # noqa: PLC0415
-    from safecall.feeds.replay import Refusal, Summary  # noqa: PLC0415
+    from safecall.feeds.mapping import RowRefused
+    from safecall.feeds.replay import Refusal, Summary
 
     summary = Summary()
     for number, row in export.rows():
@@ -116,7 +116,7 @@ def _dry(mapping: "Mapping", export: Any) -> "Summary":
 
 
 def _send(mapping: "Mapping", export: Any, options: Any) -> "tuple[Summary, int]":
-    from rich.progress import (  # noqa: PLC0415
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
@@ -124,7 +124,7 @@ def _send(mapping: "Mapping", export: Any, options: Any) -> "tuple[Summary, int]
         TimeRemainingColumn,
     )
 
-    from safecall.feeds.replay import Replay, ServiceUnreachable  # noqa: PLC0415
+    from safecall.feeds.replay import Replay, ServiceUnreachable
 
     columns = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     code = ALL_SENT
@@ -154,7 +154,7 @@ def _stop_on_term(stop: Any) -> None:
 
 
 def _print(summary: "Summary", note: str) -> None:
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
     console = Console()
     table = Table(show_header=False, box=None)
@@ -197,7 +197,7 @@ def _figures(summary: "Summary") -> list[tuple[str, str]]:
 
 
 def _describe(file: Path, limit: int | None) -> None:
-    from safecall.feeds import describe, files  # noqa: PLC0415
+    from safecall.feeds import describe, files
 
     proposals = describe.propose(files.read(file, limit or 50_000))
     name = file.name.split(".")[0]

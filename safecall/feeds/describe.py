@@ -27,15 +27,13 @@ _PERSONAL: Final = re.compile(
 # In the order in which a column is tried; the first that fits and is free takes it.
 _FIELDS: Final = (
     ("narrative", r"narrative|comment|remark|(^|_)notes?($|_)|details"),
-    ("source_number", r"incident_?(num|no|id)|event_?num|call_?(num|no)|case_?(num|no)|item_?num"
-                      r"|crime_id|(^|_)no$|(^|_)id$"),
+    ("source_number", r"(incident|event|call|case|item)_?(num|no|id)|crime_id|(^|_)(no|id)$"),
     ("latitude", r"(^|_)lat(itude)?($|_)"),
     ("longitude", r"(^|_)(lon|lng|long|longitude)($|_)"),
-    ("received_at", r"(call|create|receiv|report|response|timestamp|occur).*(date|time)|(date|time)"
-                    r".*(creat|receiv)|timestamp|call_date|received|(^|_)date($|_)"),
+    ("received_at", r"(call|creat|report|response|occur).*(date|time)|time_?creat|time_?stamp"),
+    ("received_at", r"received|(^|_)date($|_)"),
     ("finished_at", r"clos|clear|finish|complete"),
-    ("types", r"(call|incident|problem|event|crime|nature|initial|signal).*(type|desc)"
-              r"|(^|_)type($|_)|title|nature"),
+    ("types", r"(call|incident|problem|event|crime|signal).*(type|desc)|(^|_)type($|_)|title"),
     ("priority", r"priority"),
     ("channel", r"source|channel|how_received|self_?initiated"),
     ("disposition", r"dispo"),
@@ -114,8 +112,8 @@ def as_toml(proposals: list[Proposal], name: str) -> str:
             if field in by_field
         ),
         "",
-        "# format: epoch_ms, epoch_s, epoch_ms_local, iso, or a strptime pattern. Compare some rows",
-        "# with another column: exports lose AM and PM, and write local time as if it were UTC.",
+        "# format: epoch_ms, epoch_s, epoch_ms_local, iso, or a strptime pattern. Compare with",
+        "# another column: exports lose AM and PM, and write local time as if it were UTC.",
         "[times]",
         *(
             f'{field} = {{ columns = [{_quoted(by_field[field].column)}], format = "" }}'

@@ -35,7 +35,7 @@ def load(name_or_path: str) -> Mapping:
     except (OSError, UnicodeDecodeError):
         known = ", ".join(names())
         raise MappingError(
-            f"There is no mapping {name_or_path!r}. Give one of {known}, or the path of a TOML file."
+            f"There is no mapping {name_or_path!r}. Give one of {known}, or a TOML file's path."
         ) from None
     return parse(text, name_or_path)
 
@@ -84,9 +84,8 @@ def _mapping(data: dict[str, Any]) -> Mapping:
 
 def _only(table: dict[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(table) - known):
-        raise MappingError(
-            f"{where} has {', '.join(unknown)}, which is not known. Known: {', '.join(sorted(known))}."
-        )
+        names = ", ".join(sorted(known))
+        raise MappingError(f"{where} has {', '.join(unknown)}, which is not known. Known: {names}.")
 
 
 def _time(field: str, rule: dict[str, Any]) -> TimeRule:

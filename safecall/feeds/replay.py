@@ -87,7 +87,7 @@ class Replay:
         mapping: Mapping,
         options: Options,
         progress: Callable[[], None] = lambda: None,
-        accepted: Callable[[SourceCall, dict[str, Any]], None] = lambda call, contact: None,
+        accepted: Callable[[SourceCall, dict[str, Any]], None] | None = None,
     ) -> None:
         self.summary = Summary()
         self._mapping = mapping
@@ -143,21 +143,22 @@ class Replay:
     def _put(self, call: SourceCall | None) -> None:
         while not (call and self._stop.is_set()):
             try:
-                return self._calls.put(call, timeout=0.2)
+                self._calls.put(call, timeout=0.2)
             except queue.Full:
                 continue
+            return
 
     def _finish(self, threads: list[threading.Thread]) -> None:
-        while True:
-            try:
-                for _ in threads:
-                    self._put(None)
-                for thread in threads:
-                    thread.join()
-                return
-            except KeyboardInterrupt:
-                self.summary.interrupted = True
-                self.stop()
+        try:
+            for _ in threads:
+                self._put(None)
+            for thread in threads:
+                thread.join()
+        except KeyboardInterrupt:
+            self.summary.interrupted = True
+            self.stop()
+            for thread in threads:
+                thread.join()
 
     def _work(self) -> None:
         with httpx.Client(
@@ -183,7 +184,8 @@ class Replay:
             return
         contact = response.json()
         self._count(contact, took, new=response.status_code == 201)
-        self._accepted(call, contact)
+        if self._accepted:
+            self._accepted(call, contact)
         if self._options.close and call.finished_at and contact["state"] != "closed":
             self._close(client, call, contact["id"])
         self._progress()

@@ -49,7 +49,7 @@ class TimeRule:
         if self.format == "iso":
             moment = datetime.fromisoformat(text)
         else:
-            moment = datetime.strptime(" ".join(text.split()), self.format)
+            moment = datetime.strptime(" ".join(text.split()), self.format)  # noqa: DTZ007  below
         return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
     def after(self, moment: datetime, earliest: datetime) -> datetime:
