@@ -181,7 +181,7 @@ if TIME_ZONE not in zoneinfo.available_timezones():
 
 # --- Files and logs ---------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = BASE_DIR / _env.text("STATIC_DIR", str(VAR_DIR / "static"))
 # File names carry a digest of their content, so that browsers keep them for good.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,47 @@
+# `make` alone explains the targets.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test bench fmt lint types clean setup-test
+
+BIN := .venv/bin
+PORT ?= 8000
+# Templates, call-taker questions and translations: all that people are asked or told.
+ASKED = $$(find safecall -path '*/templates/*' -type f; \
+	find safecall/scripts -name '*.toml'; find safecall -name '*.po')
+
+help: ## Explain the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install everything; the command is then .venv/bin/safecall
+	@bin/setup
+
+run: setup ## Start a demonstration department on http://127.0.0.1:8000 (PORT=... changes it)
+	@$(BIN)/safecall demo
+	@$(BIN)/safecall serve --port $(PORT)
+
+test: setup setup-test lint types ## Check and test everything, on SQLite and PostgreSQL
+	$(BIN)/python -m tests.support.postgresql $(BIN)/pytest -q -n 2 -m "both or postgres"
+	$(BIN)/pytest -q -n 2 -m "not postgres"
+
+bench: setup setup-test ## Measure CPU and requests a second, beside the raw driver
+	$(BIN)/python -m bench
+
+fmt: setup ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: setup ## Hold code against its style, and questions against the guard
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	SAFECALL_ENV=test $(BIN)/safecall check
+	$(BIN)/safecall lint $(ASKED)
+
+types: setup ## Check the types
+	SAFECALL_ENV=test $(BIN)/mypy
+
+clean: ## Remove what set-up and tests made, except var/ (your data)
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find safecall -name '*.mo' -delete
+
+setup-test:
+	@bin/setup-test

@@ -1,0 +1,62 @@
+"""Fixtures for all tests: a running service, a browser, PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support.browser import chromium
+from tests.support.postgresql import cluster
+from tests.support.service import Service
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server for this run, for SAFECALL_DATABASE_URL."""
+    with cluster() as url:
+        yield url
+
+
+@pytest.fixture
+def new_service(tmp_path: Path) -> Iterator[Callable[..., Service]]:
+    """Makes services, not yet started: `new_service(database_url="", settings=None)`."""
+    made: list[Service] = []
+
+    def make(database_url: str = "", settings: dict[str, str] | None = None) -> Service:
+        folder = tmp_path / f"service-{len(made)}"
+        folder.mkdir()
+        made.append(Service(folder, database_url, settings))
+        return made[-1]
+
+    yield make
+    for service in made:
+        service.kill()
+
+
+@pytest.fixture
+def service(new_service: Callable[..., Service]) -> Service:
+    """A running service with an empty database on SQLite."""
+    made: Service = new_service()
+    return made.start()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; it loads the pages of services on this machine."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser profile of its own: no cookies, 1280 by 800 points, English."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US") as made:
+        made.set_default_timeout(15_000)
+        yield made
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page in `context`."""
+    return context.new_page()

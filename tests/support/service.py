@@ -1,0 +1,141 @@
+"""A running service as people start it: `safecall serve` in a process of its own."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+SAFECALL = Path(sys.executable).parent / "safecall"
+READY_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Service:
+    """One service with its own folder and database.
+
+    `url` is its address, `environment` the variables that it runs with, `log` all that it wrote.
+    It can be ended gently (`stop`) or outright (`kill`) and started again on the same data.
+    """
+
+    def __init__(
+        self, folder: Path, database_url: str = "", settings: Mapping[str, str] | None = None
+    ) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = folder / "service.log"
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("SAFECALL_")}
+        self.environment = {
+            **kept,
+            "SAFECALL_ENV": "demo",
+            "SAFECALL_VAR_DIR": str(folder),
+            "SAFECALL_STATIC_DIR": str(ROOT / "var" / "static-test"),
+            "SAFECALL_DATABASE_URL": database_url or f"sqlite:///{folder / 'service.sqlite3'}",
+            **(settings or {}),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log(self) -> str:
+        """What the service wrote to standard output and error."""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    @property
+    def pid(self) -> int:
+        """The process of `safecall serve`."""
+        assert self._process is not None, "the service is not running"
+        return self._process.pid
+
+    def start(self, *options: str) -> "Service":
+        """Start it and wait until it answers."""
+        with self._log.open("ab") as log, _one_at_a_time():
+            self._process = subprocess.Popen(
+                [SAFECALL, "serve", "--port", str(self.port), *options],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                cwd=ROOT,
+                start_new_session=True,
+            )
+            self._wait_until_ready()
+        return self
+
+    def stop(self) -> int:
+        """End it as an operator does (SIGTERM); its exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        try:
+            return self._process.wait(30)
+        finally:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it and its workers outright, as a power cut does."""
+        if self._process is not None:
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            self._process.wait()
+
+    def manage(self, *words: str) -> str:
+        """Run `safecall manage ...` on its data; what that prints."""
+        return self.command("manage", *words)
+
+    def command(self, *words: str) -> str:
+        """Run `safecall ...` on its data; what that prints."""
+        return self._run([str(SAFECALL), *words])
+
+    def python(self, code: str) -> str:
+        """Run Python with Django set up, on its data; what that prints."""
+        return self._run([sys.executable, "-c", f"import django; django.setup()\n{code}"])
+
+    def _run(self, command: list[str]) -> str:
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "safecall.config.settings"}
+        done = subprocess.run(
+            command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def _wait_until_ready(self) -> None:
+        assert self._process is not None
+        end = time.monotonic() + READY_SECONDS
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the service ended:\n{self.log}")
+            try:
+                httpx.get(self.url, timeout=5)
+            except httpx.TransportError:
+                time.sleep(0.05)
+            else:
+                return
+        self.kill()
+        raise RuntimeError(f"the service did not answer:\n{self.log}")
+
+
+class _one_at_a_time:  # noqa: N801  read as words in a with statement
+    """Services of parallel tests share the folder of static files, which the first one fills."""
+
+    def __enter__(self) -> None:
+        path = ROOT / "var" / "static-test.lock"
+        path.parent.mkdir(exist_ok=True)
+        self._file = path.open("w")
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
