@@ -48,13 +48,9 @@ def cluster(durable: bool = False) -> Iterator[str]:
     if user:
         shutil.chown(home, "postgres", "postgres")
     data = home / "data"
-    subprocess.run(
-        [*user, binaries / "initdb", "--auth=trust", "--username=postgres", "--no-sync"]
-        + ["--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", data],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd=home,
-    )
+    make = [binaries / "initdb", "--auth=trust", "--username=postgres", "--no-sync"]
+    form = ["--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", data]
+    subprocess.run([*user, *make, *form], check=True, stdout=subprocess.DEVNULL, cwd=home)
     options = [f"unix_socket_directories={home}", "listen_addresses=", "max_connections=60"]
     options += [] if durable else _FAST
     with (home / "log").open("w") as log:

@@ -1,5 +1,6 @@
 """A running service as people start it: `safecall serve` in a process of its own."""
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -86,10 +87,8 @@ class Service:
     def kill(self) -> None:
         """End it and its workers outright, as a power cut does."""
         if self._process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._process.wait()
 
     def manage(self, *words: str) -> str:

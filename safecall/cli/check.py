@@ -1,0 +1,108 @@
+"""`safecall check`: whether this installation keeps what it promises."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from safecall.cli._django import database_name, pending_migrations, setup
+
+OK, NOTE, FAULT = "ok", "note", "FAULT"
+
+
+def check(
+    new_field_key: Annotated[
+        bool,
+        typer.Option("--new-field-key", help="Only print a fresh key for SAFECALL_FIELD_KEYS."),
+    ] = False,
+) -> None:
+    """Check settings, rules, models, forms and the database; exit 1 where something is wrong.
+
+    Every rule of the guard is held against its own examples, and every model, form and question
+    against the rules. In production also: what must never be open, missing or left from a
+    demonstration.
+
+    Examples:
+
+        safecall check
+
+        SAFECALL_ENV=production safecall check
+
+        safecall check --new-field-key
+    """
+    if new_field_key:
+        from safecall.config.secrets import new_field_key as make
+
+        typer.echo(make())
+        return
+    setup()
+    faults = 0
+    for result, what in _results():
+        faults += result == FAULT
+        typer.echo(f"{result:<6}{what}")
+    typer.echo(f"{faults or 'No'} fault{'' if faults == 1 else 's'}.")
+    raise typer.Exit(1 if faults else 0)
+
+
+def _results() -> Iterator[tuple[str, str]]:
+    from django.conf import settings
+
+    yield OK, f"Settings are sound ({settings.ENVIRONMENT})"
+    yield from _guard()
+    yield from _applications(deployed=settings.ENVIRONMENT == "production")
+    yield from _database(deployed=settings.ENVIRONMENT == "production")
+
+
+def _guard() -> Iterator[tuple[str, str]]:
+    """Every rule against its own examples."""
+    from safecall.guard.check import check_rules
+    from safecall.guard.compile import compile_plan
+    from safecall.guard.engine import Engine
+    from safecall.guard.rules import RULES_DIR, RuleError, load_rules, load_triggers
+
+    try:
+        rules = load_rules(RULES_DIR, None)
+        engine = Engine(compile_plan(rules, load_triggers(RULES_DIR, None)))
+    except RuleError as error:
+        yield FAULT, f"The guard's rules do not load, so no text would be kept: {error}"
+        return
+    failures = list(check_rules(rules, engine))
+    for failure in failures:
+        yield FAULT, str(failure)
+    if not failures:
+        examples = sum(len(rule.flag) + len(rule.passes) for rule in rules)
+        yield OK, f"The guard's {len(rules)} rules hold in all their {examples} examples"
+
+
+def _applications(deployed: bool) -> Iterator[tuple[str, str]]:
+    """Django's checks with safecall's own: text has one door, status has no place."""
+    from django.core.checks import ERROR, run_checks
+
+    from safecall.guard import GuardUnavailable
+
+    try:
+        messages = run_checks(include_deployment_checks=deployed)
+    except GuardUnavailable as error:
+        yield FAULT, f"Models and forms cannot be checked: {error}"
+        return
+    for message in messages:
+        hint = f" {message.hint}" if message.hint else ""
+        yield (
+            FAULT if message.level >= ERROR else NOTE,
+            f"{message.obj or ''} {message.msg}{hint} ({message.id})".strip(),
+        )
+    if not messages:
+        yield OK, "Models, forms and questions name no status, and free text has one door"
+
+
+def _database(deployed: bool) -> Iterator[tuple[str, str]]:
+    """Reached, up to date, and in production without a demonstration's people."""
+    missing = pending_migrations()
+    if missing:
+        remedy = "run safecall manage migrate" if deployed else "safecall serve applies them"
+        yield (
+            FAULT if deployed else NOTE,
+            f"The database ({database_name()}) lacks {missing} migrations; {remedy}",
+        )
+    else:
+        yield OK, f"The database is up to date ({database_name()})"
