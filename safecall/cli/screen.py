@@ -35,7 +35,8 @@ class UnreadableInput(ValueError):
 
 def screen(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="What to read; standard input if left out.")
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="What to read; standard input if left out."),
     ] = None,
     form: Annotated[
         Format, typer.Option("--format", help="Plain text, or one JSON object a line.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safecall.guard.compile import compile_plan
-from safecall.guard.engine import Engine
+from safecall.guard.matching import Engine
 from safecall.guard.rules import RULES_DIR, Rule, RuleError, load_rules, load_triggers
 
 
@@ -77,13 +77,10 @@ def check_rules(rules: list[Rule], engine: Engine) -> Iterator[Failure]:
 
 def spans_of(engine: Engine, rule: str, text: str, *, ask: bool = False) -> list[tuple[int, int]]:
     """The spans that one rule finds in ``text``, without those within another."""
-    folded, raw = engine.raw(text, ask=ask)
-    spans = sorted(
-        {folded.span(start, end) for start, end, phrase in raw if phrase.rule.id == rule},
-        key=lambda span: (span[0], -span[1]),
-    )
+    found = engine.matches(text, ask=ask)
+    spans = {(start, end) for start, end, phrase in found if phrase.rule.id == rule}
     out: list[tuple[int, int]] = []
-    for span in spans:
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not out or span[1] > out[-1][1]:
             out.append(span)
     return out
@@ -104,18 +101,16 @@ def main(arguments: list[str] | None = None) -> int:
         rules = load_rules(options.rules, options.lang)
         triggers = load_triggers(options.rules, options.lang)
     except RuleError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     engine = Engine(compile_plan(rules, triggers))
     chosen = [rule for rule in rules if not options.rule or options.rule in rule.id]
     failures = list(check_rules(chosen, engine))
-    for failure in failures:
-        print(failure)
+    sys.stdout.writelines(f"{failure}\n" for failure in failures)
     examples = sum(len(rule.flag) + len(rule.passes) for rule in chosen)
     todo = sum(len(rule.todo) for rule in chosen)
-    print(
-        f"{len(chosen)} rules, {examples} examples, {len(failures)} not held, {todo} known misses"
-    )
+    counts = f"{len(chosen)} rules, {examples} examples"
+    sys.stdout.write(f"{counts}, {len(failures)} not held, {todo} known misses\n")
     return 1 if failures else 0
 
 

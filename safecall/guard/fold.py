@@ -43,12 +43,19 @@ _LIGATURES = {
     "þ": "th",
 }
 
-# Letters of other scripts that look like Latin ones (Unicode TR 39, the common ones), used
-# only inside a word that also has Latin letters.
+# Letters of other scripts that look like Latin ones (Unicode TR 39, the common ones).
 _LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕԁԛԝһӏвкмнтпгєаεορτυνικχαβηωսօոԍցзѵɩ",
-    "aeopcyxijsdqwhlbkmhtnreaeoptuvikxabnwuonggzvi",
-)
+    {
+        "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0443": "y",
+        "\u0445": "x", "\u0456": "i", "\u0458": "j", "\u0455": "s", "\u0501": "d", "\u051b": "q",
+        "\u051d": "w", "\u04bb": "h", "\u04cf": "l", "\u0432": "b", "\u043a": "k", "\u043c": "m",
+        "\u043d": "h", "\u0442": "t", "\u043f": "n", "\u0433": "r", "\u0437": "z", "\u0475": "v",
+        "\u03b1": "a", "\u03b5": "e", "\u03bf": "o", "\u03c1": "p", "\u03c4": "t", "\u03c5": "u",
+        "\u03bd": "v", "\u03b9": "i", "\u03ba": "k", "\u03c7": "x", "\u03b2": "b", "\u03b7": "n",
+        "\u03c9": "w", "\u03bc": "u", "\u0585": "o", "\u057d": "u", "\u0578": "n", "\u0581": "g",
+    }
+)  # fmt: skip
+_LATIN = re.compile("[a-z]")
 _MIXED_WORD = re.compile(r"[^\W_]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 
@@ -82,12 +89,10 @@ def fold(text: str) -> Folded:
             low = low.replace("_", " ")
         return _finish(Folded(low), text)
     low = text.translate(_TABLE)
-    if _DELETED in low or _SPLITS in low:
-        folded = _with_offsets(text, low)
-    else:
-        folded = Folded(low)
+    odd = _DELETED in low or _SPLITS in low
+    folded = _with_offsets(text, low) if odd else Folded(low)
     if not folded.text.isascii():
-        folded = Folded(_MIXED_WORD.sub(_unmix, folded.text), folded.starts)
+        folded = Folded(_unmixed(folded.text), folded.starts)
     return _finish(folded, text)
 
 
@@ -97,7 +102,7 @@ def fold_word(word: str) -> str:
 
 
 def edited(folded: Folded, edits: Iterable[tuple[int, int, str]]) -> Folded:
-    """``folded`` with each ``(start, end, replacement)`` put in; edits in order, not overlapping."""
+    """``folded`` with each ``(start, end, replacement)`` put in; in order, not overlapping."""
     text, starts = folded.text, folded.starts
     if starts is None:
         starts = list(range(len(text) + 1))
@@ -151,15 +156,26 @@ def _with_offsets(text: str, low: str) -> Folded:
             out.append(char)
             starts.append(at)
     starts.append(len(text))
-    if starts and starts[0] != 0 and len(starts) > 1 and starts[0] < len(text):
-        # Deleted characters at the very start belong to nothing; the first letter keeps its own.
-        pass
     return Folded("".join(out), starts)
+
+
+def _unmixed(low: str) -> str:
+    """Look-alike letters as the Latin ones they imitate.
+
+    Within a word that also has Latin letters; and in whole words too, where the text has Latin
+    words and nothing but look-alikes of other scripts: no language writes so.
+    """
+    if not _LATIN.search(low):
+        return low
+    others = {char for char in low if char > "\u036f" and char.isalpha()}
+    if others and all(ord(char) in _LOOK_ALIKES for char in others):
+        return low.translate(_LOOK_ALIKES)
+    return _MIXED_WORD.sub(_unmix, low)
 
 
 def _unmix(match: re.Match[str]) -> str:
     word = match.group()
-    if word.isascii() or not any("a" <= char <= "z" for char in word):
+    if word.isascii() or not _LATIN.search(word):
         return word
     return word.translate(_LOOK_ALIKES)
 
@@ -203,6 +219,8 @@ def _fold_visible(char: str, category: str) -> str:
         return "\n" if char in "\u2028\u2029" else " "
     if 0xAC00 <= ord(char) <= 0xD7A3 or category == "Cs":
         return char
+    if category == "Nd":
+        return str(unicodedata.digit(char))
     base = _base_letters(char)
     plain = "".join(base).lower() if base else char
     plain = _LETTERS.get(plain, plain)
@@ -216,7 +234,7 @@ def _fold_visible(char: str, category: str) -> str:
 def _table() -> _Table:
     table = _Table({code: chr(code).lower() for code in range(128)})
     table[ord("_")] = " "
-    table[0xAD] = _DELETED
+    table[0x0640] = _DELETED  # the Arabic letter stretcher
     for chars, plain in ((_QUOTES, "'"), (_DOUBLE_QUOTES, '"'), (_DASHES, "-")):
         table.update((ord(char), plain) for char in chars)
     return table

@@ -101,7 +101,7 @@ _TEMPLATE_COMMENT = re.compile(r"\{#[^\n]*?#\}")
 _EMPHASIS = re.compile(r"[*_`#>]")
 _JOINT = re.compile(r"\"[ \t]*\n[ \t]*\"|'[ \t]*\n[ \t]*'|\\[nrt]|\\(?=[\"'])|%\([a-z_]+\)s")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*", re.M)
+_COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
-"""Phrases of a rule: read, and turned into a pattern on folded text.
+"""Phrases of a rule, as authors write them, read into a tree.
 
 The signs: ``word``, ``word*`` (any ending), ``[optional]``, ``(one|another)``, ``{list}``,
 ``...`` (up to four words of the same sentence), ``{@shape}`` (a number) and ``<part>`` (only
-this part is removed). Only this module and `shapes` write regular expressions.
+this part is removed). A group may carry an ending: ``{person}'s``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from safecall.guard.fold import BARRIER, fold_word
+from safecall.guard.fold import fold_word
 from safecall.guard.shapes import SHAPE_LENGTH, SHAPES
 
 
@@ -22,10 +22,11 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word; with ``prefix``, any word that begins so."""
+    """A folded word; with ``prefix``, any word that begins so; if ``glued``, an ending."""
 
     text: str
     prefix: bool = False
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,6 @@ _MARKS = "".join(
 )
 #: One character of a word of folded text.
 WORD = rf"[\w{_MARKS}]"
-_SEP = r"""[\s\-/"'*~]++"""
-_LOOSE_SEP = r"""[\s\-/"'().]{0,2}"""
-_GAP_SEP = rf"[^\w.!?;{BARRIER}]++"
-# Scripts that are written without spaces between words: no word boundary is asked of them.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-
 Lists = Mapping[str, tuple[Sequence, ...]]
 
 
@@ -107,10 +102,11 @@ class _Reader:
             sign = token.group()
             if sign == closing or (sign == "|" and closing in ("]", ")")):
                 return Sequence(tuple(nodes))
-            if token.start() == last_end and sign != ">" and nodes:
-                raise PhraseError(f"put a space before `{sign}` in `{self.phrase}`")
             self.at += 1
-            nodes.append(self.node(sign))
+            if token.start() == last_end and nodes:
+                nodes.append(self.ending(sign, nodes[-1]))
+            else:
+                nodes.append(self.node(sign))
             last_end = self.tokens[self.at - 1].end()
         if closing:
             raise PhraseError(f"`{closing}` is missing in `{self.phrase}`")
@@ -130,6 +126,14 @@ class _Reader:
         if sign in "])>|{}":
             raise PhraseError(f"`{sign}` stands alone in `{self.phrase}`")
         return self.word(sign)
+
+    def ending(self, sign: str, before: Node) -> Word:
+        """The ending of a group, such as the `'s` of `{person}'s`."""
+        word = fold_word(sign)
+        group = isinstance(before, Choice) and not before.optional
+        if not group or not re.fullmatch(r"'[^\W_]+", word):
+            raise PhraseError(f"put a space before `{sign}` in `{self.phrase}`")
+        return Word(word, glued=True)
 
     def choice(self, closing: str) -> Choice:
         branches: list[Sequence] = []
@@ -163,7 +167,10 @@ class _Reader:
 def _check(sequence: Sequence, phrase: str) -> None:
     nodes = sequence.nodes
     if not nodes or all(isinstance(node, Choice) and node.optional for node in nodes):
-        raise PhraseError(f"nothing in `{phrase}` is obligatory")
+        raise PhraseError(
+            f"nothing is obligatory in `{phrase}`, or in one of its alternatives: put the "
+            "optional part outside the ( | )"
+        )
     if isinstance(nodes[0], Gap) or isinstance(nodes[-1], Gap):
         raise PhraseError(f"`...` must stand between words in `{phrase}`")
     for node in nodes:
@@ -172,108 +179,6 @@ def _check(sequence: Sequence, phrase: str) -> None:
                 _check(branch, phrase)
         if isinstance(node, Marked):
             _check(node.inside, phrase)
-
-
-def pattern(sequence: Sequence) -> str:
-    """The regular expression, on folded text, that finds ``sequence``; group 1 is the marked part."""
-    return _edge(sequence, first=True) + _emit(sequence) + _edge(sequence, first=False)
-
-
-def _edge(sequence: Sequence, *, first: bool) -> str:
-    node = sequence.nodes[0 if first else -1]
-    if isinstance(node, Word) and _UNSPACED.match(node.text[0 if first else -1]):
-        return ""
-    return rf"(?<!{WORD})" if first else rf"(?!{WORD})"
-
-
-def _emit(sequence: Sequence) -> str:
-    nodes = sequence.nodes
-    out: list[str] = []
-    started = False
-    sep = _SEP
-    for node in nodes:
-        if isinstance(node, Gap):
-            out.append(rf"(?:{_GAP_SEP}{WORD}++){{0,4}}?")
-            sep = _GAP_SEP
-            continue
-        body = _emit_node(node)
-        optional = isinstance(node, Choice) and node.optional
-        if not started:
-            out.append(f"(?:{body}{sep})?" if optional else body)
-            started = not optional
-        elif optional:
-            out.append(f"(?:{sep}{body})?")
-            continue
-        else:
-            out.append(sep + body)
-        sep = _SEP
-    return "".join(out)
-
-
-def _emit_node(node: Node) -> str:
-    if isinstance(node, Word):
-        return _emit_word(node)
-    if isinstance(node, Shape):
-        return f"(?:{SHAPES[node.name]})"
-    if isinstance(node, Marked):
-        return f"({_emit(node.inside)})"
-    if isinstance(node, Choice):
-        return _emit_choice(node)
-    raise AssertionError("a gap is no node of its own")
-
-
-def _emit_word(word: Word) -> str:
-    out = "".join(_LETTER.get(char, re.escape(char)) for char in word.text)
-    return out + (rf"{WORD}*+" if word.prefix else "")
-
-
-_LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?", "&": "&?"}
-
-
-def _emit_choice(choice: Choice) -> str:
-    plain: list[str] = []
-    others: list[str] = []
-    for branch in choice.branches:
-        if all(isinstance(node, Word) and not node.prefix for node in branch.nodes):
-            plain.append("\0".join(node.text for node in branch.nodes if isinstance(node, Word)))
-        else:
-            others.append(_emit(branch))
-    if plain:
-        others.insert(0, _trie_pattern(plain))
-    return others[0] if len(others) == 1 and plain else f"(?:{'|'.join(others)})"
-
-
-@dataclass(slots=True)
-class _Trie:
-    ends: bool
-    next: dict[str, _Trie]
-
-
-def _trie_pattern(words: list[str]) -> str:
-    root = _Trie(False, {})
-    for word in words:
-        node = root
-        for char in word:
-            node = node.next.setdefault(char, _Trie(False, {}))
-        node.ends = True
-    return f"(?:{_trie_emit(root)})"
-
-
-def _trie_emit(trie: _Trie) -> str:
-    branches = []
-    for char, node in trie.next.items():
-        head = _SEP if char == "\0" else _LETTER.get(char, re.escape(char))
-        while len(node.next) == 1 and not node.ends:
-            char, node = next(iter(node.next.items()))
-            head += _SEP if char == "\0" else _LETTER.get(char, re.escape(char))
-        branches.append(head + _tail(node))
-    return "|".join(branches)
-
-
-def _tail(node: _Trie) -> str:
-    if not node.next:
-        return ""
-    return f"(?:{_trie_emit(node)})" + ("?" if node.ends else "")
 
 
 def longest(node: Node | Sequence) -> int:

@@ -228,28 +228,32 @@ def _lists(paths: list[Path]) -> dict[str, tuple[Sequence, ...]]:
     """Named lists; one may refer to another, in any order, but not to itself."""
     raw: dict[str, tuple[tuple[str, ...], str]] = {}
     for path in paths:
-        if path.exists():
-            for name in (table := _read(path).get("list", {})):
-                raw[name] = (
-                    _strings(table, name, str(path)),
-                    f"{path.parent.name}/{path.name}",
-                )
+        where = f"{path.parent.name}/{path.name}"
+        table = _read(path).get("list", {}) if path.exists() else {}
+        raw.update((name, (_strings(table, name, where), where)) for name in table)
     done: dict[str, tuple[Sequence, ...]] = {}
-
-    def build(name: str, above: tuple[str, ...]) -> None:
-        texts, where = raw[name]
-        if name in above:
-            raise RuleError(f"{where}: the list {name} refers to itself")
-        for text in texts:
-            for other in re.findall(r"\{([a-z0-9_]+)\}", text):
-                if other in raw and other not in done:
-                    build(other, (*above, name))
-        done[name] = _phrases(texts, where, f"list {name}", done)
-
     for name in raw:
-        if name not in done:
-            build(name, ())
+        _build_list(name, raw, done, ())
     return done
+
+
+def _build_list(
+    name: str,
+    raw: Mapping[str, tuple[tuple[str, ...], str]],
+    done: dict[str, tuple[Sequence, ...]],
+    above: tuple[str, ...],
+) -> None:
+    if name in done or name not in raw:
+        return
+    texts, where = raw[name]
+    if name in above:
+        raise RuleError(f"{where}: the list {name} refers to itself")
+    for other in _LIST_REFERENCE.findall(" ".join(texts)):
+        _build_list(other, raw, done, (*above, name))
+    done[name] = _phrases(texts, where, f"list {name}", done)
+
+
+_LIST_REFERENCE: Final = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from safecall.guard.engine import ask, screen
+from safecall.guard.engine import Finding, ask, screen
 
 
 def main(texts: list[str]) -> int:
     """Print what `screen` leaves of each text, what it found, and what `ask` refuses."""
     for text in texts or [line.rstrip("\n") for line in sys.stdin]:
         screened = screen(text)
-        print(screened.text)
+        sys.stdout.write(f"{screened.text}\n")
         for one in screened.findings:
-            print(
-                f"  {one.kind:<10} {one.start}-{one.end} [{text[one.start : one.end]}] {one.rule}"
-            )
+            sys.stdout.write(f"  {one.kind:<10} {_words(text, one)}\n")
         for one in ask(text):
-            print(f"  ask        {one.start}-{one.end} [{text[one.start : one.end]}] {one.rule}")
+            sys.stdout.write(f"  {'ask':<10} {_words(text, one)}\n")
     return 0
+
+
+def _words(text: str, one: Finding) -> str:
+    return f"{one.start}-{one.end} [{text[one.start : one.end]}] {one.rule}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,161 @@
+"""Patterns: phrases as regular expressions on folded text.
+
+Only this module, `shapes` and the folding write regular expressions; rule authors never do. All
+that repeats without a bound is possessive, and everything else is short, so that no text makes
+the search slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from safecall.guard.fold import BARRIER
+from safecall.guard.phrases import WORD, Choice, Gap, Marked, Sequence, Shape, Word
+from safecall.guard.shapes import SHAPES
+
+_SEP = r"""[\s\-/"'*~]++"""
+_LOOSE_SEP = r"""[\s\-/"'().]{0,2}"""
+_GAP_SEP = rf"[^\w.!?;{BARRIER}]++"
+# Scripts that are written without spaces between words: no word boundary is asked of them.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def pattern(sequence: Sequence) -> str:
+    """The regular expression, on folded text, that finds ``sequence``; groups are marked parts."""
+    start, end = _edges(sequence)
+    return start + _emit(sequence) + end
+
+
+def any_pattern(sequences: Iterable[Sequence]) -> str:
+    """One regular expression that matches wherever one of ``sequences`` does; no groups."""
+    by_edge: dict[tuple[str, str], list[str]] = {}
+    for sequence in dict.fromkeys(sequences):
+        by_edge.setdefault(_edges(sequence), []).append(_emit(sequence, groups=False))
+    parts = (
+        f"{start}(?:{'|'.join(dict.fromkeys(bodies))}){end}"
+        for (start, end), bodies in by_edge.items()
+    )
+    return "|".join(parts)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether ``word`` is of a script that is written without spaces between words."""
+    return _UNSPACED.match(word) is not None
+
+
+def _edges(sequence: Sequence) -> tuple[str, str]:
+    """What must hold before and after a match, so that no word is cut."""
+    texts = list(_texts(sequence))
+    if all(text.isascii() for text in texts):
+        return r"\b", r"\b"
+    if any(is_unspaced(text) for text in texts):
+        return "", ""
+    return rf"(?<!{WORD})", rf"(?!{WORD})"
+
+
+def _texts(sequence: Sequence) -> Iterator[str]:
+    for node in sequence.nodes:
+        if isinstance(node, Word):
+            yield node.text
+        elif isinstance(node, Choice):
+            for branch in node.branches:
+                yield from _texts(branch)
+        elif isinstance(node, Marked):
+            yield from _texts(node.inside)
+
+
+def _emit(sequence: Sequence, *, groups: bool = True) -> str:
+    out: list[str] = []
+    started = False
+    sep = _SEP
+    for node in sequence.nodes:
+        if isinstance(node, Gap):
+            out.append(rf"(?:{_GAP_SEP}{WORD}++){{0,4}}?")
+            sep = _GAP_SEP
+            continue
+        body = _emit_node(node, groups=groups)
+        if isinstance(node, Word) and node.glued:
+            out.append(body)
+            continue
+        optional = isinstance(node, Choice) and node.optional
+        if not started:
+            out.append(f"(?:{body}{sep})?" if optional else body)
+            started = not optional
+        elif optional:
+            out.append(f"(?:{sep}{body})?")
+            continue
+        else:
+            out.append(sep + body)
+        sep = _SEP
+    return "".join(out)
+
+
+def _emit_node(node: Word | Choice | Shape | Marked, *, groups: bool) -> str:
+    if isinstance(node, Word):
+        return _emit_word(node)
+    if isinstance(node, Shape):
+        return f"(?:{SHAPES[node.name]})"
+    if isinstance(node, Marked):
+        return f"({'' if groups else '?:'}{_emit(node.inside)})"
+    return _emit_choice(node, groups=groups)
+
+
+def _emit_word(word: Word) -> str:
+    out = "".join(_LETTER.get(char, re.escape(char)) for char in word.text)
+    return out + (rf"{WORD}*+" if word.prefix else "")
+
+
+_LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?", "&": "&?"}
+
+
+def _emit_choice(choice: Choice, *, groups: bool) -> str:
+    plain: list[str] = []
+    others: list[str] = []
+    for branch in choice.branches:
+        if all(isinstance(node, Word) and not node.prefix for node in branch.nodes):
+            plain.append("\0".join(node.text for node in branch.nodes if isinstance(node, Word)))
+        else:
+            others.append(_emit(branch, groups=groups))
+    if plain:
+        others.insert(0, _trie_pattern(plain))
+    return others[0] if len(others) == 1 and plain else f"(?:{'|'.join(others)})"
+
+
+@dataclass(slots=True)
+class _Trie:
+    ends: bool
+    next: dict[str, _Trie]
+
+
+def _trie_pattern(words: list[str]) -> str:
+    root = _Trie(False, {})
+    for word in words:
+        node = root
+        for char in word:
+            node = node.next.setdefault(char, _Trie(False, {}))
+        node.ends = True
+    return f"(?:{_trie_emit(root)})"
+
+
+def _trie_emit(trie: _Trie) -> str:
+    return "|".join(_branch(char, node) for char, node in trie.next.items())
+
+
+def _branch(char: str, node: _Trie) -> str:
+    head = _trie_char(char)
+    while len(node.next) == 1 and not node.ends:
+        [(following, node)] = node.next.items()
+        head += _trie_char(following)
+    return head + _tail(node)
+
+
+def _trie_char(char: str) -> str:
+    return _SEP if char == "\0" else _LETTER.get(char, re.escape(char))
+
+
+def _tail(node: _Trie) -> str:
+    if not node.next:
+        return ""
+    return f"(?:{_trie_emit(node)})" + ("?" if node.ends else "")
