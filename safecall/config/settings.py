@@ -122,6 +122,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
+                "safecall.ui.context.pages",
+                "safecall.desk.nav.staff_nav",
             ]
         },
     }
@@ -178,6 +180,12 @@ USE_TZ = True
 TIME_ZONE = _env.text("TIME_ZONE", "America/Chicago")
 if TIME_ZONE not in zoneinfo.available_timezones():
     _env.problems.append("SAFECALL_TIME_ZONE must be a zone such as America/Chicago.")
+
+# --- Public pages -----------------------------------------------------------------------------
+# Shown as the non-emergency line; a demonstration shows an invented one.
+NON_EMERGENCY_NUMBER = _env.text("NON_EMERGENCY_NUMBER", "" if _production else "(218) 555-0142")
+# The code of the answering point that takes reports from the website; empty: the first.
+WEB_ANSWERING_POINT = _env.text("WEB_ANSWERING_POINT")
 
 # --- Files and logs ---------------------------------------------------------------------------
 STATIC_URL = "/static/"
