@@ -27,9 +27,10 @@ from safecall.api.schemas import (
     TransferIn,
     UnitStatusIn,
 )
-from safecall.api.tokens import READ, WRITE, Bearer, Token
+from safecall.api.tokens import READ, WRITE, Bearer
 from safecall.contacts import actions
 from safecall.contacts.models import Assignment, Contact, Unit
+from safecall.people.models import SystemToken
 
 router = Router(tags=["Contacts"])
 _read, _write = Bearer(READ), Bearer(WRITE)
@@ -243,8 +244,8 @@ def _find(contact_id: UUID) -> Contact:
     return contact
 
 
-def _token(request: HttpRequest) -> Token:
-    token: Token = request.auth  # type: ignore[attr-defined]  ninja puts it there
+def _token(request: HttpRequest) -> SystemToken:
+    token: SystemToken = request.auth  # type: ignore[attr-defined]  ninja puts it there
     return token
 
 

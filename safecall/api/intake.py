@@ -27,6 +27,7 @@ from safecall.contacts.actions import (
     open_contact,
 )
 from safecall.contacts.models import AnsweringPoint
+from safecall.people.models import SystemToken
 
 PATH: Final = "/api/v1/contacts"
 LARGEST_BODY: Final = 256 * 1024
@@ -95,7 +96,7 @@ def _body(request: HttpRequest) -> OpeningIn:
         raise from_validation(error) from None
 
 
-def _open(token: tokens.Token, sent: OpeningIn) -> Done:
+def _open(token: SystemToken, sent: OpeningIn) -> Done:
     place, concern = sent.place, sent.concern
     try:
         opened = open_contact(
@@ -121,20 +122,18 @@ def _open(token: tokens.Token, sent: OpeningIn) -> Done:
     return Done(opened.contact, None, count(opened.removed), list(opened.not_kept))
 
 
-def answering_point(code: str, token: tokens.Token) -> AnsweringPoint:
-    """The answering point by its code; without one, the first of the token's agency, or of all.
+def answering_point(code: str, token: SystemToken) -> AnsweringPoint:
+    """The answering point by its code; without one, the token's, or the first of all.
 
     Raises `Problem`. What is found is remembered for some seconds: it changes once in years.
     """
-    wanted = f"{code}/{token.agency_id or ''}"
+    wanted = code or token.answering_point
     known = _points.get(wanted)
     if known and time.monotonic() - known[0] < _POINTS_KEPT_SECONDS:
         return known[1]
     points = AnsweringPoint.objects.order_by("pk")
-    if code:
-        points = points.filter(code=code)
-    elif token.agency_id:
-        points = points.filter(agency_id=token.agency_id)
+    if wanted:
+        points = points.filter(code=wanted)
     found = points.first()
     if found is None:
         raise invalid("answering_point", "There is no such answering point. Check its code.")

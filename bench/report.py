@@ -1,0 +1,104 @@
+"""The figures in words: on the terminal, and as docs/benchmarks.md."""
+
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.__main__ import Figures
+
+GOAL_MS = 3.0
+
+# Measured elsewhere, on a machine like the one that the first figures here come from: opening one
+# record over HTTP, CPU of all server processes.
+ELSEWHERE = (
+    ("TicketsCAD", "13.7"),
+    ("Signalen", "107"),
+    ("DOJ civil-rights portal, staff form", "67 (766 at 50,000 rows)"),
+    ("A bare JSON record in a good Django application", "8 to 10"),
+)
+
+
+def share(values: Sequence[float], part: float) -> float:
+    """The value below which `part` of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(int(part * len(ordered)), len(ordered) - 1)]
+
+
+def table(figures: "Sequence[Figures]") -> list[str]:
+    """One row a database; medians of the rounds, the range of CPU behind them."""
+    lines = [
+        "| database | CPU ms a contact (range) | contacts/s | p50 / p99 ms | raw driver: CPU ms |"
+        " contacts/s | CPU ratio | speed ratio |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for one in figures:
+        cpu, speed = statistics.median(one.cpu_ms), statistics.median(one.per_second)
+        raw_cpu = statistics.median(one.raw_cpu_ms)
+        raw_speed = statistics.median(one.raw_per_second)
+        lines.append(
+            f"| {one.name} | {cpu:.2f} ({min(one.cpu_ms):.2f} to {max(one.cpu_ms):.2f}) "
+            f"| {speed:,.0f} | {share(one.latencies, 0.5):.1f} / {share(one.latencies, 0.99):.1f} "
+            f"| {raw_cpu:.2f} | {raw_speed:,.0f} | {cpu / raw_cpu:.1f} | {speed / raw_speed:.2f} |"
+        )
+    return lines
+
+
+def show(figures: "Sequence[Figures]", guard: Sequence[float]) -> None:
+    """Print the figures."""
+    print("\n".join(table(figures)))
+    print(f"guard.screen, 200 characters: p50 {share(guard, 0.5):.3f} ms, "
+          f"p99 {share(guard, 0.99):.3f} ms")  # fmt: skip
+
+
+def document(
+    figures: "Sequence[Figures]", guard: Sequence[float], contacts: int, rounds: int
+) -> str:
+    """The text of docs/benchmarks.md."""
+    worst = max(statistics.median(one.cpu_ms) for one in figures)
+    met = "met" if worst <= GOAL_MS else "not met"
+    elsewhere = "\n".join(f"| {name} | {value} |" for name, value in ELSEWHERE)
+    return f"""# Benchmarks
+
+Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}; run it on your own machine.
+
+Machine: {_machine()}. Python {platform.python_version()}.
+
+## Opening one contact
+
+Over HTTP, with a note of 200 characters: token, guard, contact, note, two history entries, their
+ledger rows and the idempotency key in one transaction that waits for the disk, the number
+afterwards. CPU is that of all server processes, PostgreSQL's included; the client's is not. Eight
+client connections on the same machine. {rounds} rounds of {contacts:,} contacts each, shuffled with
+rounds of the raw driver, which writes the same rows on one connection.
+
+{chr(10).join(table(figures))}
+
+The goal is at most {GOAL_MS:.0f} ms of CPU a contact on either database: **{met}**.
+
+`guard.screen` for a note of 200 characters, out of reach of any cache: p50
+{share(guard, 0.5):.3f} ms, p99 {share(guard, 0.99):.3f} ms.
+
+## For scale
+
+CPU milliseconds for opening one record in comparable systems. These were **measured elsewhere**,
+once, and are not rerun by `make bench`; take them as orders of magnitude.
+
+| system | CPU ms |
+| --- | --- |
+{elsewhere}
+"""
+
+
+def _machine() -> str:
+    model = ""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = [line for line in cpuinfo.read_text().splitlines() if "model name" in line]
+        model = names[0].partition(":")[2].strip() if names else ""
+    usable = len(os.sched_getaffinity(0))
+    return f"{model or platform.machine()}, {usable} cores, {platform.system()}"
