@@ -97,21 +97,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rule", help="only rules whose id contains this")
     parser.add_argument("--rules", type=Path, default=RULES_DIR, help="the folder of rule files")
     options = parser.parse_args(arguments)
+    faults: list[RuleError] = []
     try:
-        rules = load_rules(options.rules, options.lang)
+        rules = load_rules(options.rules, options.lang, faults)
         triggers = load_triggers(options.rules, options.lang)
     except RuleError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     engine = Engine(compile_plan(rules, triggers))
     chosen = [rule for rule in rules if not options.rule or options.rule in rule.id]
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
     failures = list(check_rules(chosen, engine))
     sys.stdout.writelines(f"{failure}\n" for failure in failures)
     examples = sum(len(rule.flag) + len(rule.passes) for rule in chosen)
     todo = sum(len(rule.todo) for rule in chosen)
     counts = f"{len(chosen)} rules, {examples} examples"
-    sys.stdout.write(f"{counts}, {len(failures)} not held, {todo} known misses\n")
-    return 1 if failures else 0
+    counts += f", {len(failures)} not held, {len(faults)} rules that cannot be used"
+    sys.stdout.write(f"{counts}, {todo} known misses\n")
+    return 2 if faults else int(bool(failures))
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ def _emit_word(word: Word) -> str:
     return out + (rf"{WORD}*+" if word.prefix else "")
 
 
-_LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?", "&": "&?"}
+_LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?", "&": "&"}
 
 
 def _emit_choice(choice: Choice, *, groups: bool) -> str:

@@ -128,9 +128,11 @@ class _Reader:
         return self.word(sign)
 
     def ending(self, sign: str, before: Node) -> Word:
-        """The ending of a group, such as the `'s` of `{person}'s`."""
+        """The ending of a group: the `'s` of `{person}'s`, the star of `(migrant|refugee)*`."""
         word = fold_word(sign)
         group = isinstance(before, Choice) and not before.optional
+        if group and sign == "*":
+            return Word("", prefix=True, glued=True)
         if not group or not re.fullmatch(r"'[^\W_]+", word):
             raise PhraseError(f"put a space before `{sign}` in `{self.phrase}`")
         return Word(word, glued=True)
@@ -159,6 +161,8 @@ class _Reader:
     def word(self, sign: str) -> Word:
         prefix = sign.endswith("*")
         text = fold_word(sign[:-1] if prefix else sign).strip(".,:;!?\u00bf\u00a1")
+        if text == "&":
+            return Word(text)
         if not text or not re.search(r"\w", text) or re.search(rf"[^\w{_MARKS}'\-/.&+]", text):
             raise PhraseError(f"`{sign}` is no word (in `{self.phrase}`)")
         return Word(text, prefix)

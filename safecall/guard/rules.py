@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,20 +70,10 @@ class Triggers:
 
 
 _TEXTS: Final = ("find", "label", "but_not", "flag", "pass", "todo")
-_KEYS: Final = frozenset(
-    {
-        "id",
-        "kind",
-        "means",
-        "source",
-        "confirmed",
-        "remove",
-        "only_in",
-        "typos",
-        *_TEXTS,
-    }
-)
 _SINGLE_VALUES: Final = {"only_in": "ask", "where": "label", "case": "upper", "remove": "whole"}
+_KEYS: Final = frozenset(
+    {"id", "kind", "means", "source", "confirmed", "typos", *_TEXTS, *_SINGLE_VALUES}
+)
 _FILE_KEYS: Final = frozenset({"source", "confirmed", "means", "lang"})
 
 
@@ -93,23 +84,33 @@ def languages(root: Path = RULES_DIR) -> list[str]:
     )
 
 
-def load_rules(root: Path = RULES_DIR, lang: str | None = None) -> list[Rule]:
+def load_rules(
+    root: Path = RULES_DIR, lang: str | None = None, faults: list[RuleError] | None = None
+) -> list[Rule]:
     """All rules under ``root``, or those of one language.
+
+    With ``faults`` every rule that cannot be used is told there and left out.
 
     Raises:
         RuleError: at the first fault; a rule without both kinds of example is one.
     """
-    rules: list[Rule] = []
-    seen: dict[str, str] = {}
+    rules: dict[str, Rule] = {}
     for tag in languages(root) if lang is None else [lang]:
         for rule in _language_rules(root, tag):
-            if rule.id in seen:
-                raise RuleError(
-                    f"{rule.place}: the id {rule.id} is already used at {seen[rule.id]}"
-                )
-            seen[rule.id] = rule.place
-            rules.append(rule)
-    return rules
+            fault = rule if isinstance(rule, RuleError) else _used_twice(rule, rules)
+            if fault is not None and faults is None:
+                raise fault
+            if fault is not None and faults is not None:
+                faults.append(fault)
+            elif isinstance(rule, Rule):
+                rules[rule.id] = rule
+    return list(rules.values())
+
+
+def _used_twice(rule: Rule, rules: Mapping[str, Rule]) -> RuleError | None:
+    if rule.id not in rules:
+        return None
+    return RuleError(f"{rule.place}: the id {rule.id} is already used at {rules[rule.id].place}")
 
 
 def load_triggers(root: Path = RULES_DIR, lang: str | None = None) -> Triggers:
@@ -129,7 +130,7 @@ def load_triggers(root: Path = RULES_DIR, lang: str | None = None) -> Triggers:
     return Triggers(frozenset(words), frozenset(stop))
 
 
-def _language_rules(root: Path, tag: str) -> Iterator[Rule]:
+def _language_rules(root: Path, tag: str) -> Iterator[Rule | RuleError]:
     folder = root / tag
     if not folder.is_dir():
         raise RuleError(f"{folder}: there are no rules for the language {tag}")
@@ -139,17 +140,21 @@ def _language_rules(root: Path, tag: str) -> Iterator[Rule]:
             yield from _file_rules(path, tag, lists)
 
 
-def _file_rules(path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]]) -> Iterator[Rule]:
+def _file_rules(
+    path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]]
+) -> Iterator[Rule | RuleError]:
+    name = f"{path.parent.name}/{path.name}"
     data = _read(path)
-    unknown = set(data) - {"rule", "file"}
-    if unknown:
-        raise RuleError(f"{path}: unknown table {sorted(unknown)}; write [[rule]] and [file]")
+    if set(data) - {"rule", "file"}:
+        yield RuleError(f"{name}: only the tables [[rule]] and [file] are known")
     if set(data.get("file", {})) - _FILE_KEYS:
-        raise RuleError(f"{path}: [file] knows only {sorted(_FILE_KEYS)}")
-    lines = _rule_lines(path)
-    for number, entry in enumerate(data.get("rule", [])):
-        line = lines[number] if number < len(lines) else 0
-        yield _rule(entry, f"{path.parent.name}/{path.name}:{line}", tag, lists)
+        yield RuleError(f"{name}: [file] knows only {sorted(_FILE_KEYS)}")
+    for entry, line in zip_longest(data.get("rule", []), _rule_lines(path), fillvalue=0):
+        if isinstance(entry, dict):
+            try:
+                yield _rule(entry, f"{name}:{line}", tag, lists)
+            except RuleError as fault:
+                yield fault
 
 
 def _rule(

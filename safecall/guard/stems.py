@@ -93,9 +93,11 @@ def _union(branches: tuple[Sequence, ...]) -> _Priced | None:
     return total, union
 
 
-def _word_stems(word: Word) -> _Priced:
+def _word_stems(word: Word) -> _Priced | None:
     """A word with an apostrophe or a hyphen may be typed as one word or as several."""
     parts = pieces(word.text)
+    if not parts:
+        return None
     if len(parts) == 1:
         return cost(parts[0]) * (2 if word.prefix else 1), {Stem(parts[0], word.prefix): 0}
     at = min(range(len(parts)), key=lambda number: cost(parts[number]))

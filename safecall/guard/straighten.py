@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from safecall.guard.fold import Folded, edited
@@ -113,11 +114,15 @@ def _dotted(low: str) -> Iterator[_Edit]:
 
 
 def _spaced(low: str, plan: Plan) -> Iterator[_Edit]:
-    """Words written letter by letter."""
+    """Words written letter by letter: what parts the letters of a word goes."""
     for match in _SPACED.finditer(low):
-        parts = _segment("".join(_LETTER.findall(match.group())), plan)
-        if parts is not None:
-            yield match.start(), match.end(), " ".join(parts)
+        letters = list(_LETTER.finditer(low, *match.span()))
+        parts = _segment("".join(letter.group() for letter in letters), plan)
+        if parts is None:
+            continue
+        ends = set(accumulate(map(len, parts)))
+        for count, (one, following) in enumerate(pairwise(letters), 1):
+            yield one.end(), following.start(), " " if count in ends else ""
 
 
 def _segment(letters: str, plan: Plan) -> list[str] | None:
