@@ -4,6 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def pages(request: HttpRequest) -> dict[str, object]:
+def pages(_request: HttpRequest) -> dict[str, object]:
     """`demonstration`: whether this service holds invented data, as its banner says."""
     return {"demonstration": settings.ENVIRONMENT == "demo"}
