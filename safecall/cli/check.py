@@ -56,13 +56,11 @@ def _results() -> Iterator[tuple[str, str]]:
 def _guard() -> Iterator[tuple[str, str]]:
     """Every rule against its own examples."""
     from safecall.guard.check import check_rules
-    from safecall.guard.compile import compile_plan
-    from safecall.guard.engine import Engine
-    from safecall.guard.rules import RULES_DIR, RuleError, load_rules, load_triggers
+    from safecall.guard.engine import load
+    from safecall.guard.rules import RuleError, load_rules
 
     try:
-        rules = load_rules(RULES_DIR, None)
-        engine = Engine(compile_plan(rules, load_triggers(RULES_DIR, None)))
+        rules, engine = load_rules(), load()
     except RuleError as error:
         yield FAULT, f"The guard's rules do not load, so no text would be kept: {error}"
         return
