@@ -37,7 +37,7 @@ def retention(
 
     from safecall.contacts.retention import destroy, due  # noqa: PLC0415
 
-    console = Console()
+    console = Console(soft_wrap=True)
     keep = settings.RETENTION_DAYS if days is None else days
     waiting = due(days=keep).count()
     what = f"{waiting:,} contacts closed {keep} days ago or earlier"
