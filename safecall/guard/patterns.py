@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from safecall.guard.fold import BARRIER
-from safecall.guard.phrases import WORD, Choice, Gap, Marked, Sequence, Shape, Word
+from safecall.guard.phrases import SIGNS, WORD, Choice, Gap, Marked, Node, Sequence, Shape, Word
 from safecall.guard.shapes import SHAPES
 
 _SEP = r"""[\s\-/"'*~]++"""
@@ -69,7 +69,7 @@ def _texts(sequence: Sequence) -> Iterator[str]:
 def _emit(sequence: Sequence, *, groups: bool = True) -> str:
     out: list[str] = []
     started = False
-    sep = _SEP
+    sep, signed = _SEP, False
     for node in sequence.nodes:
         if isinstance(node, Gap):
             out.append(rf"(?:{_GAP_SEP}{WORD}++){{0,4}}?")
@@ -79,17 +79,31 @@ def _emit(sequence: Sequence, *, groups: bool = True) -> str:
         if isinstance(node, Word) and node.glued:
             out.append(body)
             continue
+        signed, before = _has_sign(node), signed
+        between = _SIGN_SEP if signed or before else sep
         optional = isinstance(node, Choice) and node.optional
-        if not started:
-            out.append(f"(?:{body}{sep})?" if optional else body)
-            started = not optional
-        elif optional:
-            out.append(f"(?:{sep}{body})?")
-            continue
-        else:
-            out.append(sep + body)
-        sep = _SEP
+        out.append(_join(body, between if started else "", optional=optional, sep=_after(signed)))
+        started = started or not optional
+        if not optional:
+            sep = _SEP
     return "".join(out)
+
+
+def _after(signed: bool) -> str:
+    return _SIGN_SEP if signed else _SEP
+
+
+def _join(body: str, before: str, *, optional: bool, sep: str) -> str:
+    """``body`` with the separator before it; what opens a phrase has it after, if optional."""
+    if not optional:
+        return before + body
+    return f"(?:{before}{body})?" if before else f"(?:{body}{sep})?"
+
+
+def _has_sign(node: Node) -> bool:
+    if isinstance(node, Choice):
+        return any(_has_sign(part) for branch in node.branches for part in branch.nodes)
+    return isinstance(node, Word) and node.text in SIGNS
 
 
 def _emit_node(node: Word | Choice | Shape | Marked, *, groups: bool) -> str:
@@ -103,19 +117,27 @@ def _emit_node(node: Word | Choice | Shape | Marked, *, groups: bool) -> str:
 
 
 def _emit_word(word: Word) -> str:
+    if word.text in SIGNS:
+        return re.escape(word.text)
     out = "".join(_LETTER.get(char, re.escape(char)) for char in word.text)
     return out + (rf"{WORD}*+" if word.prefix else "")
 
 
-_LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?", "&": "&"}
+_SIGN_SEP = r"""[\s\-"'*~]*+"""
+_LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?"}
 
 
 def _emit_choice(choice: Choice, *, groups: bool) -> str:
     plain: list[str] = []
     others: list[str] = []
     for branch in choice.branches:
-        if all(isinstance(node, Word) and not node.prefix for node in branch.nodes):
-            plain.append("\0".join(node.text for node in branch.nodes if isinstance(node, Word)))
+        texts = [
+            node.text
+            for node in branch.nodes
+            if isinstance(node, Word) and not (node.prefix or node.glued or node.text in SIGNS)
+        ]
+        if len(texts) == len(branch.nodes):
+            plain.append("\0".join(texts))
         else:
             others.append(_emit(branch, groups=groups))
     if plain:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from safecall.guard.fold import fold_word
 from safecall.guard.shapes import SHAPE_LENGTH, SHAPES
@@ -73,6 +74,9 @@ _MARKS = "".join(
 )
 #: One character of a word of folded text.
 WORD = rf"[\w{_MARKS}]"
+#: Signs that a phrase may hold between its words; spaces round them do not count.
+SIGNS: Final = frozenset("#=:,;/&+%")
+
 Lists = Mapping[str, tuple[Sequence, ...]]
 
 
@@ -161,8 +165,8 @@ class _Reader:
     def word(self, sign: str) -> Word:
         prefix = sign.endswith("*")
         text = fold_word(sign[:-1] if prefix else sign).strip(".,:;!?\u00bf\u00a1")
-        if text == "&":
-            return Word(text)
+        if sign in SIGNS:
+            return Word(sign)
         if not text or not re.search(r"\w", text) or re.search(rf"[^\w{_MARKS}'\-/.&+]", text):
             raise PhraseError(f"`{sign}` is no word (in `{self.phrase}`)")
         return Word(text, prefix)
