@@ -10,6 +10,22 @@ from tests.support.browser import chromium
 from tests.support.postgresql import cluster
 from tests.support.service import Service
 
+pytest_plugins = ["tests.cast"]
+
+
+# What is kept, numbered and read back has to hold on both databases.
+ON_BOTH_DATABASES = {"contacts", "ledger", "people", "privacy", "api", "canary"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests of records that use the database, so that they also run on PostgreSQL."""
+    for item in items:
+        needs = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if needs or item.get_closest_marker("django_db"):
+            if item.path.parent.name in ON_BOTH_DATABASES:
+                item.add_marker("both")
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
