@@ -21,10 +21,10 @@ ON_BOTH_DATABASES = {"contacts", "ledger", "people", "privacy", "api", "canary"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests of records that use the database, so that they also run on PostgreSQL."""
     for item in items:
-        needs = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        if needs or item.get_closest_marker("django_db"):
-            if item.path.parent.name in ON_BOTH_DATABASES:
-                item.add_marker("both")
+        fixtures = set(getattr(item, "fixturenames", ()))
+        needs = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
+        if needs and item.path.parent.name in ON_BOTH_DATABASES:
+            item.add_marker("both")
 
 
 @pytest.fixture(scope="session")
