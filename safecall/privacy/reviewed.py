@@ -27,4 +27,10 @@ COLUMNS: Final[dict[str, str]] = {
     "contacts.Receipt.code_hash": HASHED,
     "contacts.Unit.callsign": SET_UP,
     "contacts.Unit.kind": SET_UP,
+    "people.User.username": STAFF,
+    "people.User.display_name": STAFF,
+    "people.User.password": HASHED,
+    "people.SystemToken.name": SET_UP,
+    "people.SystemToken.answering_point": SET_UP,
+    "people.SystemToken.scopes": CODED,
 }
