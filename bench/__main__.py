@@ -39,6 +39,17 @@ class Figures:
     raw_per_second: list[float] = field(default_factory=list)
 
 
+@dataclass
+class Target:
+    """A running service and its database; process ids of both."""
+
+    port: int
+    token: str
+    service: int
+    driver: raw.Sqlite | raw.Postgresql
+    database: list[int] = field(default_factory=list)
+
+
 def main() -> int:
     """Run the benchmark; see --help."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
@@ -48,10 +59,9 @@ def main() -> int:
     wanted = parser.parse_args()
     figures = []
     with tempfile.TemporaryDirectory(prefix="safecall-bench-") as folder:
-        home = Path(folder)
-        for name, made in (("SQLite", _sqlite(home)), ("PostgreSQL", _postgresql(home))):
-            with made as (service, driver, database):
-                figures.append(_measure(name, service, driver, database, wanted))
+        for name, made in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+            with made(Path(folder) / name) as target:
+                figures.append(_measure(name, target, wanted))
     screening = _screening()
     report.show(figures, screening)
     wanted.out.write_text(report.document(figures, screening, wanted.contacts, wanted.rounds))
@@ -60,80 +70,64 @@ def main() -> int:
 
 
 @contextmanager
-def _sqlite(home: Path) -> Iterator[tuple[Service, raw.Sqlite, list[int]]]:
-    with _running(home / "sqlite", "") as service:
-        driver = raw.Sqlite(str(service.folder / "service.sqlite3"))
-        yield service, driver, []
+def _sqlite(home: Path) -> Iterator[Target]:
+    with _running(home, "") as (service, token):
+        driver = raw.Sqlite(str(home / "service.sqlite3"))
+        yield Target(service.port, token, service.pid, driver)
         driver.close()
 
 
 @contextmanager
-def _postgresql(home: Path) -> Iterator[tuple[Service, raw.Postgresql, list[int]]]:
+def _postgresql(home: Path) -> Iterator[Target]:
     with cluster(durable=True) as url:
         socket = parse_qs(urlsplit(url).query)["host"][0]
         postmaster = int((Path(socket) / "data" / "postmaster.pid").read_text().split()[0])
-        with _running(home / "postgresql", url) as service:
+        with _running(home, url) as (service, token):
             driver = raw.Postgresql(url)
-            yield service, driver, [postmaster]
+            yield Target(service.port, token, service.pid, driver, [postmaster])
             driver.close()
 
 
 @contextmanager
-def _running(folder: Path, url: str) -> Iterator[Service]:
+def _running(folder: Path, url: str) -> Iterator[tuple[Service, str]]:
     folder.mkdir()
     service = Service(folder, url).start()
     try:
-        yield service
+        yield service, service.python(_DEPARTMENT).strip().splitlines()[-1]
     finally:
         service.stop()
 
 
-def _measure(
-    name: str,
-    service: Service,
-    driver: raw.Sqlite | raw.Postgresql,
-    database: list[int],
-    wanted: argparse.Namespace,
-) -> Figures:
-    figures = Figures(name)
-    token = service.python(_DEPARTMENT).strip().splitlines()[-1]
-    load.run(service.port, token, 0, 300)  # warm: connections, plans, the guard's rules
-    made = raw.template(driver)
+def _measure(name: str, target: Target, wanted: argparse.Namespace) -> Figures:
+    figures, first = Figures(name), 1000
+    load.run(target.port, target.token, 0, 300)  # warm: connections, plans, the guard's rules
+    made = raw.template(target.driver)
     rounds = ["service", "raw"] * wanted.rounds
     random.shuffle(rounds)
-    first = 1000
     for kind in rounds:
         print(f"{name}: {kind}", file=sys.stderr)
         if kind == "service":
-            _service_round(figures, service, token, first, wanted.contacts, database)
+            _service_round(figures, target, first, wanted.contacts)
             first += wanted.contacts
         else:
-            _raw_round(figures, driver, made, wanted.contacts, database)
+            _raw_round(figures, target, made, wanted.contacts)
     return figures
 
 
-def _service_round(
-    figures: Figures, service: Service, token: str, first: int, contacts: int, database: list[int]
-) -> None:
-    roots = [service.pid, *database]
-    before = processes.cpu_seconds(*roots)
-    done = load.run(service.port, token, first, contacts)
+def _service_round(figures: Figures, target: Target, first: int, contacts: int) -> None:
+    before = processes.cpu_seconds(target.service, *target.database)
+    done = load.run(target.port, target.token, first, contacts)
     time.sleep(0.5)  # the numbering worker is part of the cost
-    figures.cpu_ms.append((processes.cpu_seconds(*roots) - before) / contacts * 1000)
+    cpu = processes.cpu_seconds(target.service, *target.database) - before
+    figures.cpu_ms.append(cpu / contacts * 1000)
     figures.per_second.append(contacts / done.seconds)
     figures.latencies += done.milliseconds
 
 
-def _raw_round(
-    figures: Figures,
-    driver: raw.Sqlite | raw.Postgresql,
-    made: raw.Template,
-    contacts: int,
-    database: list[int],
-) -> None:
-    before = processes.cpu_seconds(os.getpid(), *database)
-    seconds = raw.run(driver, made, contacts)
-    cpu = processes.cpu_seconds(os.getpid(), *database) - before
+def _raw_round(figures: Figures, target: Target, made: raw.Template, contacts: int) -> None:
+    before = processes.cpu_seconds(os.getpid(), *target.database)
+    seconds = raw.run(target.driver, made, contacts)
+    cpu = processes.cpu_seconds(os.getpid(), *target.database) - before
     figures.raw_cpu_ms.append(cpu / contacts * 1000)
     figures.raw_per_second.append(contacts / seconds)
 

@@ -42,7 +42,7 @@ def opening(number: int) -> dict[str, object]:
     """The body that opens one contact: about ten fields and the note."""
     return {
         "channel": "911",
-        "place": {"words": f"{100 + number % 900} Invented Ave", "latitude": 46.78, "longitude": -92.1},
+        "place": {"words": f"{100 + number % 900} Invented Ave", "latitude": 46, "longitude": -92},
         "callback": f"+1218555{number % 10000:04d}",
         "incident_type": "DISORD",
         "priority": 3,

@@ -1,12 +1,12 @@
 """The operations on contacts: each reads what was sent, does one act, and says what it did."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Path, Query, Router
+from ninja import Header, Path, Router
 
 from safecall.api import pages, show
 from safecall.api.documented import OPENING, errors
@@ -62,9 +62,9 @@ def open_contact(request: HttpRequest) -> HttpResponse:
 )
 def list_contacts(
     request: HttpRequest,
-    state: pages.StateFilter | None = Query(None, description="`open` is received or answered."),
-    limit: int = Query(50, ge=1, le=200),
-    cursor: str = Query("", max_length=200, description="`next` of the page before."),
+    state: pages.State = None,
+    limit: pages.Limit = 50,
+    cursor: pages.Cursor = "",
 ) -> dict[str, Any]:
     """List contacts, newest first, without anything personal"""
     return pages.page(state, limit, cursor)
@@ -96,7 +96,9 @@ def change_contact(
     response: HttpResponse,
     contact_id: UUID,
     sent: ChangesIn,
-    if_match: str = Header("", alias="If-Match", description='The version seen, such as `"3"`.'),
+    if_match: Annotated[
+        str, Header(alias="If-Match", description='The version that you have seen, such as `"3"`.')
+    ] = "",
 ) -> dict[str, Any]:
     """Change fields of a contact
 
@@ -123,7 +125,7 @@ def add_note(
     request: HttpRequest,
     contact_id: UUID,
     sent: NoteIn,
-    key: str = Header("", alias="Idempotency-Key", max_length=200),
+    key: Annotated[str, Header(alias="Idempotency-Key", max_length=200)] = "",
 ) -> tuple[int, dict[str, Any]]:
     """Add a narrative note
 
@@ -224,7 +226,7 @@ def set_unit_status(
     request: HttpRequest,
     contact_id: UUID,
     sent: UnitStatusIn,
-    assignment_id: int = Path(ge=1, le=2**63 - 1),
+    assignment_id: Annotated[int, Path(ge=1, le=2**63 - 1)],
 ) -> dict[str, Any]:
     """Take a unit to its next step"""
     found = (
@@ -245,7 +247,7 @@ def _find(contact_id: UUID) -> Contact:
 
 
 def _token(request: HttpRequest) -> SystemToken:
-    token: SystemToken = request.auth  # type: ignore[attr-defined]  ninja puts it there
+    token: SystemToken = request.auth  # type: ignore[attr-defined] # ninja puts it there
     return token
 
 

@@ -154,11 +154,13 @@ def _answer(done: Done) -> HttpResponse:
         "removed": done.removed,
         "not_kept": done.not_kept,
     }
+    sent = json.dumps(body).encode()
     return HttpResponse(
-        json.dumps(body),
+        sent,
         content_type="application/json",
         status=200 if done.repeated else 201,
         headers={
+            "Content-Length": str(len(sent)),
             "Location": f"{PATH}/{contact.pk}",
             "ETag": f'"{contact.version}"',
             "Cache-Control": "no-store",

@@ -14,6 +14,7 @@ from safecall.api.models import NOT_KEPT, IdempotencyKey
 from safecall.api.problems import FieldError, Problem
 from safecall.contacts.models import Contact, Note
 from safecall.guard import Finding
+from safecall.privacy.rows import insert
 
 LONGEST_KEY: Final = 200
 
@@ -60,17 +61,18 @@ def once(token_id: int, key: str, body: str, act: Callable[[], Done]) -> Done:
 
 
 def _remember(digest: bytes, fingerprint: bytes, done: Done) -> None:
-    IdempotencyKey(
-        digest=digest,
-        fingerprint=fingerprint,
-        contact=done.contact,
-        note=done.note,
-        statements=done.removed["statement"],
-        questions=done.removed["question"],
-        identifiers=done.removed["identifier"],
-        proxies=done.removed["proxy"],
-        not_kept_bits=sum(1 << NOT_KEPT.index(name) for name in done.not_kept),
-    ).save(force_insert=True)
+    row = {
+        "digest": digest,
+        "fingerprint": fingerprint,
+        "contact_id": done.contact.pk,
+        "note_id": done.note.pk if done.note else None,
+        "statements": done.removed["statement"],
+        "questions": done.removed["question"],
+        "identifiers": done.removed["identifier"],
+        "proxies": done.removed["proxy"],
+        "not_kept_bits": sum(1 << NOT_KEPT.index(name) for name in done.not_kept),
+    }
+    insert(IdempotencyKey, [row])
 
 
 def _earlier(digest: bytes) -> IdempotencyKey | None:

@@ -3,20 +3,26 @@
 import base64
 import binascii
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from ninja import Query
 
 from safecall.api import show
 from safecall.api.problems import Problem
 from safecall.contacts.models import Contact
 
-StateFilter = Literal["open", "received", "answered", "closed"]
+State = Annotated[
+    Literal["open", "received", "answered", "closed"] | None,
+    Query(description="`open` is received or answered."),
+]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str, Query(max_length=200, description="`next` of the page before.")]
 
 
-def page(state: StateFilter | None, limit: int, cursor: str) -> dict[str, Any]:
+def page(state: str | None, limit: int, cursor: str) -> dict[str, Any]:
     """Up to `limit` contacts, newest first, after `cursor`."""
     contacts = Contact.objects.select_related("agency", "answering_point").defer(
         "callback", "caller_name", "concern_who", "concern_where"

@@ -69,10 +69,14 @@ class Problem(Exception):
         }
         if self.errors:
             body["errors"] = [{"pointer": e.pointer, "detail": e.detail} for e in self.errors]
-        headers = {"Cache-Control": "no-store", **self.headers}
-        return HttpResponse(
-            json.dumps(body), content_type=MEDIA_TYPE, status=self.status, headers=headers
-        )
+        sent = json.dumps(body).encode()
+        headers = {
+            "Cache-Control": "no-store",
+            "Content-Length": str(len(sent)),
+            "X-Content-Type-Options": "nosniff",
+            **self.headers,
+        }
+        return HttpResponse(sent, content_type=MEDIA_TYPE, status=self.status, headers=headers)
 
 
 def invalid(field: str, detail: str) -> Problem:

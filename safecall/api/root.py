@@ -52,6 +52,9 @@ class Api(NinjaAPI):
 
 
 def _describe(operation: dict[str, Any]) -> None:
+    # Ninja makes the summary from the function's name; its first line says more.
+    summary, _, rest = operation.get("description", "").strip().partition("\n")
+    operation["summary"], operation["description"] = summary, rest.strip()
     for status, response in operation["responses"].items():
         if int(status) < 400:
             continue

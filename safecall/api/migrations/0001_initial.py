@@ -6,28 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
+        ("contacts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('fingerprint', models.BinaryField(max_length=32)),
-                ('statements', models.PositiveSmallIntegerField(default=0)),
-                ('questions', models.PositiveSmallIntegerField(default=0)),
-                ('identifiers', models.PositiveSmallIntegerField(default=0)),
-                ('proxies', models.PositiveSmallIntegerField(default=0)),
-                ('not_kept_bits', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='contacts.contact')),
-                ('note', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, to='contacts.note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("fingerprint", models.BinaryField(max_length=32)),
+                ("statements", models.PositiveSmallIntegerField(default=0)),
+                ("questions", models.PositiveSmallIntegerField(default=0)),
+                ("identifiers", models.PositiveSmallIntegerField(default=0)),
+                ("proxies", models.PositiveSmallIntegerField(default=0)),
+                ("not_kept_bits", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="contacts.note",
+                    ),
+                ),
             ],
         ),
     ]
