@@ -66,5 +66,6 @@ def configuration(level: str) -> dict[str, Any]:
             # "Not Found" of every scanner that passes by says nothing.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "CRITICAL"},
+            "httpx": {"level": "WARNING"},
         },
     }

@@ -144,7 +144,7 @@ else:
         DATABASES["default"]["TEST"] = {
             "NAME": f"{tempfile.gettempdir()}/safecall-test-{getpid()}.sqlite3"
         }
-RETENTION_DAYS = _env.integer("RETENTION_DAYS", 365, least=1, most=36_500)
+RETENTION_DAYS = _env.integer("RETENTION_DAYS", 90, least=1, most=36_500)
 
 # --- Sign-in ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -160,16 +160,37 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
+REQUIRE_MFA = _env.boolean("REQUIRE_MFA", _production)
+ACCOUNT_ADAPTER = "safecall.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+# A room of call takers has one address. What locks a name is its own failures (people).
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
+MFA_ADAPTER = "safecall.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 MFA_TOTP_ISSUER = "safecall"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "safecall.people.forms.AuthenticateForm",
+    "reauthenticate": "safecall.people.forms.ReauthenticateForm",
+}
+# Used one-time codes and rates of sign-in, which hold across processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "safecall_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 # Nothing here writes e-mail: a lost password is renewed by an administrator.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
