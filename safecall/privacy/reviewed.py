@@ -33,4 +33,5 @@ COLUMNS: Final[dict[str, str]] = {
     "people.SystemToken.name": SET_UP,
     "people.SystemToken.answering_point": SET_UP,
     "people.SystemToken.scopes": CODED,
+    "website.Tries.key": HASHED,
 }
