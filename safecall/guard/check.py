@@ -10,7 +10,8 @@ from pathlib import Path
 
 from safecall.guard.compile import compile_plan
 from safecall.guard.matching import Engine
-from safecall.guard.rules import RULES_DIR, Rule, RuleError, load_rules, load_triggers
+from safecall.guard.reading import RuleError
+from safecall.guard.rules import RULES_DIR, Rule, load_rules, load_triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def check_rules(rules: list[Rule], engine: Engine) -> Iterator[Failure]:
 def spans_of(engine: Engine, rule: str, text: str, *, ask: bool = False) -> list[tuple[int, int]]:
     """The spans that one rule finds in ``text``, without those within another."""
     found = engine.matches(text, ask=ask)
-    spans = {(start, end) for start, end, phrase in found if phrase.rule.id == rule}
+    spans = {(one.start, one.end) for one in found if one.rule.id == rule}
     out: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not out or span[1] > out[-1][1]:

@@ -14,7 +14,8 @@ from typing import Final
 from safecall.guard.compile import compile_plan
 from safecall.guard.fold import MARKER
 from safecall.guard.matching import Engine, stands_alone
-from safecall.guard.rules import RULES_DIR, Kind, RuleError, load_rules, load_triggers
+from safecall.guard.reading import RuleError
+from safecall.guard.rules import RULES_DIR, Kind, load_rules, load_triggers
 
 
 class GuardUnavailable(RuntimeError):
@@ -180,8 +181,8 @@ def _asks(text: str, one: Finding) -> bool:
 
 def _findings(guard: Engine, text: str, lang: str | None, *, ask: bool = False) -> list[Finding]:
     found = [
-        Finding(phrase.rule.kind, start, end, phrase.rule.id, phrase.rule.lang)
-        for start, end, phrase in guard.matches(text, ask=ask)
+        Finding(rule.kind, start, end, rule.id, rule.lang)
+        for start, end, rule in guard.matches(text, ask=ask)
     ]
     return _collapse(found, lang) if len(found) > 1 else found
 

@@ -8,8 +8,9 @@ the search slow.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from safecall.guard.fold import BARRIER
 from safecall.guard.phrases import SIGNS, WORD, Choice, Gap, Marked, Node, Sequence, Shape, Word
@@ -22,22 +23,40 @@ _GAP_SEP = rf"[^\w.!?;{BARRIER}]++"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
-def pattern(sequence: Sequence) -> str:
-    """The regular expression, on folded text, that finds ``sequence``; groups are marked parts."""
+# In a source: a list, to be put in when the pattern is compiled, and the opening of a group.
+_LIST = re.compile("\x01([^\x02]*)\x02")
+_GROUP = "\x03"
+
+#: Start, body and end of a pattern: what must hold before and after, and the phrase between.
+Source = tuple[str, str, str]
+
+
+def source(sequence: Sequence, lists: dict[str, str]) -> Source:
+    """The source of a pattern for ``sequence``; the lists that it names are put into ``lists``."""
     start, end = _edges(sequence)
-    return start + _emit(sequence) + end
+    return start, _emit(sequence, lists), end
 
 
-def any_pattern(sequences: Iterable[Sequence]) -> str:
-    """One regular expression that matches wherever one of ``sequences`` does; no groups."""
-    by_edge: dict[tuple[str, str], list[str]] = {}
-    for sequence in dict.fromkeys(sequences):
-        by_edge.setdefault(_edges(sequence), []).append(_emit(sequence, groups=False))
-    parts = (
-        f"{start}(?:{'|'.join(dict.fromkeys(bodies))}){end}"
-        for (start, end), bodies in by_edge.items()
+def pattern(one: Source, lists: Mapping[str, str]) -> str:
+    """The regular expression, on folded text, that finds ``one``; groups are marked parts."""
+    start, body, end = one
+    return start + _expand(body, lists, "(") + end
+
+
+def any_pattern(sources: Iterable[Source], lists: Mapping[str, str]) -> str:
+    """One regular expression that matches wherever one of ``sources`` does; no groups."""
+    by_edge: dict[tuple[str, str], dict[str, None]] = {}
+    for start, body, end in sources:
+        by_edge.setdefault((start, end), {})[_expand(body, lists, "(?:")] = None
+    return "|".join(
+        f"{start}(?:{'|'.join(bodies)}){end}" for (start, end), bodies in by_edge.items()
     )
-    return "|".join(parts)
+
+
+def _expand(body: str, lists: Mapping[str, str], group: str) -> str:
+    while "\x01" in body:
+        body = _LIST.sub(lambda match: lists[match[1]], body)
+    return body.replace(_GROUP, group)
 
 
 def is_unspaced(word: str) -> bool:
@@ -47,7 +66,7 @@ def is_unspaced(word: str) -> bool:
 
 def _edges(sequence: Sequence) -> tuple[str, str]:
     """What must hold before and after a match, so that no word is cut."""
-    texts = list(_texts(sequence))
+    texts = _texts(sequence)
     if all(text.isascii() for text in texts):
         return r"\b", r"\b"
     if any(is_unspaced(text) for text in texts):
@@ -55,18 +74,19 @@ def _edges(sequence: Sequence) -> tuple[str, str]:
     return rf"(?<!{WORD})", rf"(?!{WORD})"
 
 
-def _texts(sequence: Sequence) -> Iterator[str]:
-    for node in sequence.nodes:
-        if isinstance(node, Word):
-            yield node.text
-        elif isinstance(node, Choice):
-            for branch in node.branches:
-                yield from _texts(branch)
-        elif isinstance(node, Marked):
-            yield from _texts(node.inside)
+@lru_cache(maxsize=8192)
+def _texts(node: Node | Sequence) -> frozenset[str]:
+    """All words of ``node``."""
+    if isinstance(node, Word):
+        return frozenset((node.text,))
+    if isinstance(node, Choice):
+        return frozenset().union(*map(_texts, node.branches))
+    if isinstance(node, Sequence):
+        return frozenset().union(*map(_texts, node.nodes))
+    return _texts(node.inside) if isinstance(node, Marked) else frozenset()
 
 
-def _emit(sequence: Sequence, *, groups: bool = True) -> str:
+def _emit(sequence: Sequence, lists: dict[str, str]) -> str:
     out: list[str] = []
     started = False
     sep, signed = _SEP, False
@@ -75,7 +95,7 @@ def _emit(sequence: Sequence, *, groups: bool = True) -> str:
             out.append(rf"(?:{_GAP_SEP}{WORD}++){{0,4}}?")
             sep = _GAP_SEP
             continue
-        body = _emit_node(node, groups=groups)
+        body = _emit_node(node, lists)
         if isinstance(node, Word) and node.glued:
             out.append(body)
             continue
@@ -100,20 +120,25 @@ def _join(body: str, before: str, *, optional: bool, sep: str) -> str:
     return f"(?:{before}{body})?" if before else f"(?:{body}{sep})?"
 
 
+@lru_cache(maxsize=8192)
 def _has_sign(node: Node) -> bool:
     if isinstance(node, Choice):
         return any(_has_sign(part) for branch in node.branches for part in branch.nodes)
     return isinstance(node, Word) and node.text in SIGNS
 
 
-def _emit_node(node: Word | Choice | Shape | Marked, *, groups: bool) -> str:
+def _emit_node(node: Word | Choice | Shape | Marked, lists: dict[str, str]) -> str:
     if isinstance(node, Word):
         return _emit_word(node)
     if isinstance(node, Shape):
         return f"(?:{SHAPES[node.name]})"
     if isinstance(node, Marked):
-        return f"({'' if groups else '?:'}{_emit(node.inside)})"
-    return _emit_choice(node, groups=groups)
+        return f"{_GROUP}{_emit(node.inside, lists)})"
+    if not node.key:
+        return _emit_choice(node, lists)
+    if node.key not in lists:
+        lists[node.key] = _emit_choice(node, lists)
+    return f"\x01{node.key}\x02"
 
 
 def _emit_word(word: Word) -> str:
@@ -127,7 +152,7 @@ _SIGN_SEP = r"""[\s\-"'*~]*+"""
 _LETTER = {"'": "'?", "-": _LOOSE_SEP, "/": "/?", ".": r"\.?"}
 
 
-def _emit_choice(choice: Choice, *, groups: bool) -> str:
+def _emit_choice(choice: Choice, lists: dict[str, str]) -> str:
     plain: list[str] = []
     others: list[str] = []
     for branch in choice.branches:
@@ -139,7 +164,7 @@ def _emit_choice(choice: Choice, *, groups: bool) -> str:
         if len(texts) == len(branch.nodes):
             plain.append("\0".join(texts))
         else:
-            others.append(_emit(branch, groups=groups))
+            others.append(_emit(branch, lists))
     if plain:
         others.insert(0, _trie_pattern(plain))
     return others[0] if len(others) == 1 and plain else f"(?:{'|'.join(others)})"

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from safecall.guard.fold import fold_word
@@ -30,12 +31,13 @@ class Word:
     glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """One of several sequences; ``optional`` if it may be absent."""
+    """One of several sequences; ``optional`` if it may be absent; ``key`` names a shared list."""
 
     branches: tuple[Sequence, ...]
     optional: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Marked:
 Node = Word | Choice | Shape | Gap | Marked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sequence:
     """Nodes one after another."""
 
@@ -77,7 +79,7 @@ WORD = rf"[\w{_MARKS}]"
 #: Signs that a phrase may hold between its words; spaces round them do not count.
 SIGNS: Final = frozenset("#=:,;/&+%")
 
-Lists = Mapping[str, tuple[Sequence, ...]]
+Lists = Mapping[str, Choice]
 
 
 def parse(phrase: str, lists: Lists) -> Sequence:
@@ -160,7 +162,7 @@ class _Reader:
             return Shape(name[1:])
         if not _LIST_NAME.fullmatch(name) or name not in self.lists:
             raise PhraseError(f"no list is called {{{name}}}; add it to lists.toml")
-        return Choice(self.lists[name])
+        return self.lists[name]
 
     def word(self, sign: str) -> Word:
         prefix = sign.endswith("*")
@@ -182,13 +184,14 @@ def _check(sequence: Sequence, phrase: str) -> None:
     if isinstance(nodes[0], Gap) or isinstance(nodes[-1], Gap):
         raise PhraseError(f"`...` must stand between words in `{phrase}`")
     for node in nodes:
-        if isinstance(node, Choice):
+        if isinstance(node, Choice) and not node.key:
             for branch in node.branches:
                 _check(branch, phrase)
         if isinstance(node, Marked):
             _check(node.inside, phrase)
 
 
+@lru_cache(maxsize=8192)
 def longest(node: Node | Sequence) -> int:
     """The most characters that ``node`` matches in ordinary writing."""
     if isinstance(node, Sequence):

@@ -7,8 +7,6 @@ through. The format is described in ``docs/guard.md``.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +14,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from safecall.guard.phrases import PhraseError, Sequence, parse
+from safecall.guard.phrases import Lists, Sequence
+from safecall.guard.reading import RuleError, read_lists, read_phrases, read_toml, strings
 
 RULES_DIR: Final = Path(__file__).parent / "rules"
 
@@ -29,10 +28,6 @@ class Kind(StrEnum):
     IDENTIFIER = "identifier"
     PROXY = "proxy"
     AUTHORITY = "authority"
-
-
-class RuleError(ValueError):
-    """A rule file cannot be used; the message names file, line and rule, and what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +90,9 @@ def load_rules(
         RuleError: at the first fault; a rule without both kinds of example is one.
     """
     rules: dict[str, Rule] = {}
+    shared = read_lists(root / "lists.toml", {})
     for tag in languages(root) if lang is None else [lang]:
-        for rule in _language_rules(root, tag):
+        for rule in _language_rules(root, tag, shared):
             fault = rule if isinstance(rule, RuleError) else _used_twice(rule, rules)
             if fault is not None and faults is None:
                 raise fault
@@ -119,10 +115,10 @@ def load_triggers(root: Path = RULES_DIR, lang: str | None = None) -> Triggers:
     stop: set[str] = set()
     for tag in languages(root) if lang is None else [lang]:
         for path in sorted((root / tag).glob("*.toml")):
-            data = _read(path)
+            data = read_toml(path)
             table = data.get("triggers", {})
-            words.update(_strings(table, "words", f"{path}"))
-            stop.update(_strings(table, "stop", f"{path}"))
+            words.update(strings(table, "words", f"{path}"))
+            stop.update(strings(table, "stop", f"{path}"))
             for entry in data.get("rule", []):
                 typos = entry.get("typos", [])
                 if isinstance(typos, list):
@@ -130,21 +126,19 @@ def load_triggers(root: Path = RULES_DIR, lang: str | None = None) -> Triggers:
     return Triggers(frozenset(words), frozenset(stop))
 
 
-def _language_rules(root: Path, tag: str) -> Iterator[Rule | RuleError]:
+def _language_rules(root: Path, tag: str, shared: Lists) -> Iterator[Rule | RuleError]:
     folder = root / tag
     if not folder.is_dir():
         raise RuleError(f"{folder}: there are no rules for the language {tag}")
-    lists = _lists([root / "lists.toml", folder / "lists.toml"])
+    lists = read_lists(folder / "lists.toml", shared)
     for path in sorted(folder.glob("*.toml")):
         if path.name not in ("lists.toml", "triggers.toml"):
             yield from _file_rules(path, tag, lists)
 
 
-def _file_rules(
-    path: Path, tag: str, lists: Mapping[str, tuple[Sequence, ...]]
-) -> Iterator[Rule | RuleError]:
+def _file_rules(path: Path, tag: str, lists: Lists) -> Iterator[Rule | RuleError]:
     name = f"{path.parent.name}/{path.name}"
-    data = _read(path)
+    data = read_toml(path)
     if set(data) - {"rule", "file"}:
         yield RuleError(f"{name}: only the tables [[rule]] and [file] are known")
     if set(data.get("file", {})) - _FILE_KEYS:
@@ -161,21 +155,22 @@ def _rule(
     entry: dict[str, Any],
     where: str,
     tag: str,
-    lists: Mapping[str, tuple[Sequence, ...]],
+    lists: Lists,
 ) -> Rule:
     name = entry.get("id")
     if not isinstance(name, str) or not name:
         raise RuleError(f"{where}: a rule has no id")
     where_rule = f"{where} ({name})"
     _check_keys(entry, where_rule)
-    texts = {key: _strings(entry, key, where_rule) for key in _TEXTS}
+    texts = {key: strings(entry, key, where_rule) for key in _TEXTS}
     if not texts["find"] and not texts["label"]:
         raise RuleError(f"{where_rule}: `find` is missing")
     if not texts["flag"] or not texts["pass"]:
         missing = "flag" if not texts["flag"] else "pass"
         raise RuleError(f"{where_rule}: no `{missing}` example; a rule needs both to load")
     parsed = {
-        key: _phrases(texts[key], where_rule, key, lists) for key in ("find", "label", "but_not")
+        key: read_phrases(texts[key], where_rule, key, lists)
+        for key in ("find", "label", "but_not")
     }
     return Rule(
         id=name,
@@ -204,68 +199,9 @@ def _check_keys(entry: dict[str, Any], where: str) -> None:
         raise RuleError(f"{where}: `kind` must be one of {', '.join(kinds)}")
     if not isinstance(entry.get("means"), str):
         raise RuleError(f"{where}: `means` must say in a sentence what the rule finds")
-    if entry.get("only_in", "ask") != "ask":
-        raise RuleError(f'{where}: `only_in` can only be "ask"')
-    if entry.get("remove", "whole") != "whole":
-        raise RuleError(f'{where}: `remove` can only be "whole"; mark a part with <> in `find`')
-
-
-def _strings(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = entry.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise RuleError(f"{where}: `{key}` must be a list of texts in quotes")
-    return tuple(value)
-
-
-def _phrases(
-    texts: tuple[str, ...],
-    where: str,
-    key: str,
-    lists: Mapping[str, tuple[Sequence, ...]],
-) -> tuple[Sequence, ...]:
-    try:
-        return tuple(parse(text, lists) for text in texts)
-    except PhraseError as error:
-        raise RuleError(f"{where}: {key}: {error}") from None
-
-
-def _lists(paths: list[Path]) -> dict[str, tuple[Sequence, ...]]:
-    """Named lists; one may refer to another, in any order, but not to itself."""
-    raw: dict[str, tuple[tuple[str, ...], str]] = {}
-    for path in paths:
-        where = f"{path.parent.name}/{path.name}"
-        table = _read(path).get("list", {}) if path.exists() else {}
-        raw.update((name, (_strings(table, name, where), where)) for name in table)
-    done: dict[str, tuple[Sequence, ...]] = {}
-    for name in raw:
-        _build_list(name, raw, done, ())
-    return done
-
-
-def _build_list(
-    name: str,
-    raw: Mapping[str, tuple[tuple[str, ...], str]],
-    done: dict[str, tuple[Sequence, ...]],
-    above: tuple[str, ...],
-) -> None:
-    if name in done or name not in raw:
-        return
-    texts, where = raw[name]
-    if name in above:
-        raise RuleError(f"{where}: the list {name} refers to itself")
-    for other in _LIST_REFERENCE.findall(" ".join(texts)):
-        _build_list(other, raw, done, (*above, name))
-    done[name] = _phrases(texts, where, f"list {name}", done)
-
-
-_LIST_REFERENCE: Final = re.compile(r"\{([a-z0-9_]+)\}")
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError(f"{path.parent.name}/{path.name}: {error}") from None
+    for key, value in _SINGLE_VALUES.items():
+        if entry.get(key, value) != value:
+            raise RuleError(f'{where}: `{key}` can only be "{value}", or be left out')
 
 
 def _rule_lines(path: Path) -> list[int]:

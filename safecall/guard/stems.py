@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from safecall.guard.frequent import cost
@@ -47,6 +48,7 @@ def pieces(word: str) -> list[str]:
     return _PIECES.findall(word)
 
 
+@lru_cache(maxsize=8192)
 def _best(sequence: Sequence) -> _Priced | None:
     best: _Priced | None = None
     before = 0
@@ -68,6 +70,7 @@ def _is_ending(nodes: tuple[Node, ...]) -> bool:
     return any(isinstance(node, Word) and node.glued for node in nodes)
 
 
+@lru_cache(maxsize=8192)
 def _stems(node: Node) -> _Priced | None:
     if isinstance(node, Word):
         return None if node.glued else _word_stems(node)

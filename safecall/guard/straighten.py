@@ -16,7 +16,7 @@ from safecall.guard.fold import Folded, edited
 from safecall.guard.phrases import WORD
 
 if TYPE_CHECKING:
-    from safecall.guard.compile import Plan
+    from safecall.guard.plan import Plan
 
 _LEET: Final = str.maketrans("013457@$", "oieastas")
 _SPACED: Final = re.compile(
