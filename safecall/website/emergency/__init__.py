@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from safecall.guard.fold import fold
-from safecall.guard.patterns import any_pattern
+from safecall.guard.patterns import any_pattern, source
 from safecall.guard.phrases import PhraseError, parse
 from safecall.guard.rules import Triggers
 from safecall.guard.typos import one_edit_variants
@@ -39,7 +39,9 @@ class Group:
 
     def matches(self, folded: str) -> bool:
         """Whether the folded text holds a phrase that no `but_not` overlaps."""
-        cancelled = [match.span() for match in self.but_not.finditer(folded)] if self.but_not else []
+        cancelled = (
+            [match.span() for match in self.but_not.finditer(folded)] if self.but_not else []
+        )
         return any(
             all(match.end() <= start or end <= match.start() for start, end in cancelled)
             for match in self.find.finditer(folded)
@@ -101,8 +103,11 @@ def _group(file: str, entry: dict[str, Any]) -> Group:
 
 
 def _compiled(name: str, phrases: list[str]) -> re.Pattern[str]:
+    lists: dict[str, str] = {}
     try:
-        return re.compile(any_pattern([parse(phrase, {}) for phrase in phrases]))
+        return re.compile(
+            any_pattern([source(parse(phrase, {}), lists) for phrase in phrases], lists)
+        )
     except PhraseError as error:
         raise EmergencyListError(f"{name}: {error}") from None
 

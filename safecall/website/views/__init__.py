@@ -1,0 +1,6 @@
+"""The public pages. Nothing half-finished is stored: what was typed travels in the pages."""
+
+from safecall.website.views.receipts import receipt
+from safecall.website.views.reports import details, home, report
+
+__all__ = ["details", "home", "receipt", "report"]
