@@ -75,7 +75,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """What a passkey shows beside the address."""
-        return super().get_public_key_credential_rp_entity() | {"name": "safecall"}
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": "safecall"}
 
 
 def _known(username: str) -> User | None:

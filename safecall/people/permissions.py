@@ -85,6 +85,8 @@ RULES: Final[dict[str, Rule]] = {
     "desk:signed-in": STAFF,
     "desk:contact": CALLS_AND_RECORDS,
     "desk:changes": CALLS_AND_RECORDS,
+    # Mentions of other authorities, and what happened to them.
+    "desk:mentions": SUPERVISION,
     "desk:records": RECORDS,
 }
 

@@ -1,0 +1,40 @@
+"""Making the demonstration, and emptying it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.core.management import call_command
+
+from safecall.contacts.models import Contact, Unit
+from safecall.demo.calls import make_calls
+from safecall.demo.department import make_department
+from safecall.demo.staff import make_staff
+from safecall.demo.tokens import make_token
+
+SIGN_INS: Final = "demo-sign-ins.txt"
+TOKEN: Final = "replay.token"  # noqa: S105  the name of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What stands now. `staff`: user name, password and role of each."""
+
+    department: str
+    units: int
+    contacts: int
+    staff: list[tuple[str, str, str]]
+
+
+def build(folder: Path, contacts: int) -> Built:
+    """Make what is missing; sign-ins and token go to this folder, readable by its owner alone."""
+    point = make_department()
+    staff = make_staff(folder / SIGN_INS)
+    make_token(folder / TOKEN)
+    make_calls(point, contacts)
+    return Built(point.agency.name, Unit.objects.count(), Contact.objects.count(), staff)
+
+
+def empty() -> None:
+    """Delete every row of the database; call `refusal.refuse_where_real` before."""
+    call_command("flush", verbosity=0, interactive=False)
