@@ -1,0 +1,45 @@
+"""What the header of staff pages leads to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from safecall.people.permissions import may
+
+_ITEMS = (
+    ("desk:queue", _("Queue")),
+    ("desk:units", _("Units")),
+    ("desk:wall", _("Wall")),
+    ("desk:mentions", _("Mentions")),
+    ("desk:records", _("Records")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link of the header."""
+
+    address: str
+    label: str | Promise
+    current: bool
+
+
+def staff_nav(request: HttpRequest) -> dict[str, Callable[[], list[NavItem]]]:
+    """`staff_nav`: the pages open to this person. Public pages never call it, so that they
+    look at no session.
+    """
+    return {"staff_nav": lambda: _items(request)}
+
+
+def _items(request: HttpRequest) -> list[NavItem]:
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return [
+        NavItem(reverse(name), label, name == here)
+        for name, label in _ITEMS
+        if may(request.user, name)
+    ]

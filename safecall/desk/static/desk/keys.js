@@ -1,0 +1,98 @@
+// The keyboard: Alt with a letter anywhere, single letters only where nobody types.
+//
+// An element says by `data-alt="p"` or `data-key="n"` which key leads to it. Links and buttons are
+// pressed, fields take the focus. Single keys can be switched off (WCAG 2.1.4).
+
+const CODES = { "/": "Slash", ".": "Period" };
+const STORE = "safecall-single-keys";
+
+export function codeOf(key) {
+  if (key in CODES) {
+    return CODES[key];
+  }
+  return /\d/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`;
+}
+
+function typing(target) {
+  return target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+}
+
+function visible(element) {
+  return element.getClientRects().length > 0;
+}
+
+export function reach(element) {
+  if (element.matches("a, button")) {
+    element.click();
+  } else if (element.matches("summary")) {
+    const details = element.parentElement;
+    details.open = true;
+    details.querySelector("select, input:not([type=hidden])")?.focus();
+  } else {
+    element.focus();
+    element.select?.();
+  }
+}
+
+function find(attribute, event) {
+  return [...document.querySelectorAll(`[${attribute}]`)].find(
+    (one) => codeOf(one.getAttribute(attribute)) === event.code && visible(one),
+  );
+}
+
+function singleKeys() {
+  return localStorage.getItem(STORE) !== "off";
+}
+
+function showShortcuts() {
+  document.getElementById("shortcuts")?.showModal();
+}
+
+function onKey(event, own) {
+  if (event.defaultPrevented || event.isComposing) {
+    return;
+  }
+  const dialog = document.querySelector("dialog[open]");
+  const alt = event.altKey && !event.ctrlKey && !event.metaKey;
+  const single = !event.altKey && !event.ctrlKey && !event.metaKey && !typing(event.target);
+  let act = null;
+  if (alt && event.code === "Slash") {
+    act = showShortcuts;
+  } else if (single && singleKeys() && event.key === "?") {
+    act = showShortcuts;
+  } else if (alt) {
+    const found = find("data-alt", event);
+    act = found ? () => reach(found) : own.alt?.[event.code];
+  } else if (single && singleKeys()) {
+    const found = find("data-key", event);
+    act = found ? () => reach(found) : own.single?.[event.code];
+  }
+  if (act && !dialog) {
+    event.preventDefault();
+    act();
+  }
+}
+
+export function listenToKeys(own = {}) {
+  document.addEventListener("keydown", (event) => onKey(event, own));
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-shortcuts]")) {
+      showShortcuts();
+    }
+    if (event.target.closest("[data-close]")) {
+      event.target.closest("dialog").close();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const details = event.key === "Escape" && event.target.closest?.("details.act[open]");
+    if (details) {
+      details.open = false;
+      details.querySelector("summary").focus();
+    }
+  });
+  const box = document.getElementById("single-keys");
+  if (box) {
+    box.checked = singleKeys();
+    box.addEventListener("change", () => localStorage.setItem(STORE, box.checked ? "on" : "off"));
+  }
+}

@@ -1,0 +1,39 @@
+"""Addresses of the staff pages. They carry ids and codes, never words that somebody typed."""
+
+from django.urls import path
+
+from safecall.desk.views import (
+    account,
+    contact,
+    live,
+    narrative,
+    opening,
+    queue,
+    records,
+    response,
+    steps,
+    supervisor,
+)
+
+app_name = "desk"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("changes", live.changes, name="changes"),
+    path("new", opening.new, name="new"),
+    path("contact/<uuid:contact_id>", contact.contact, name="contact"),
+    path("contact/<uuid:contact_id>/change", contact.change, name="change"),
+    path("contact/<uuid:contact_id>/note", narrative.note, name="note"),
+    path("contact/<uuid:contact_id>/answer", steps.answer, name="answer"),
+    path("contact/<uuid:contact_id>/transfer", steps.transfer, name="transfer"),
+    path("contact/<uuid:contact_id>/close", steps.close, name="close"),
+    path("contact/<uuid:contact_id>/reopen", steps.reopen, name="reopen"),
+    path("contact/<uuid:contact_id>/assign", response.assign, name="assign"),
+    path("assignment/<int:assignment_id>/status", response.unit_status, name="unit-status"),
+    path("screen", narrative.screen, name="screen"),
+    path("draft", narrative.draft, name="draft"),
+    path("units", response.units, name="units"),
+    path("wall", supervisor.wall, name="wall"),
+    path("mentions", supervisor.mentions, name="mentions"),
+    path("records", records.records, name="records"),
+    path("signed-in", account.signed_in, name="signed-in"),
+]

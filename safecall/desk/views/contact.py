@@ -1,0 +1,50 @@
+"""The page of one contact, and the change of its fields."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from safecall.contacts import actions
+from safecall.contacts.models import Contact
+from safecall.desk import fields, page, replies
+from safecall.desk.requests import actor
+from safecall.guard import GuardUnavailable
+
+
+@require_safe
+def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Fields, script, notes and units of one contact."""
+    found = get_object_or_404(Contact, pk=contact_id)
+    return render(request, "desk/contact.html", page.whole(request, found))
+
+
+@require_POST
+def change(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Save the fields that differ from what the page showed."""
+
+    def act(found: Contact) -> dict[str, Any]:
+        groups = fields.changed_groups(request.POST)
+        try:
+            changed = _save(request, found, groups)
+        except GuardUnavailable:
+            # Help does not wait for the guard: what is no text is saved all the same.
+            coded = [group for group in groups if group in fields.CODED]
+            if coded:
+                _save(request, found, coded)
+            raise
+        return {"saved": groups, "removed": len(changed.removed)}
+
+    return replies.act_on(request, contact_id, act)
+
+
+def _save(request: HttpRequest, found: Contact, groups: list[str]) -> actions.Changed:
+    changes = fields.read(request.POST, groups)
+    return actions.change(actor(request), found, changes, _version(request))
+
+
+def _version(request: HttpRequest) -> int | None:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() else None

@@ -1,0 +1,59 @@
+"""What pages ask every second: has anything changed?"""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from safecall.contacts import selectors
+from safecall.contacts.models import Contact
+from safecall.desk import page
+from safecall.desk.requests import staff
+from safecall.desk.views import queue, response, supervisor
+from safecall.people.permissions import may
+
+_VIEWS = {
+    "queue": ("desk/queue_rows.html", queue.context),
+    "units": ("desk/units_rows.html", response.context),
+    "wall": ("desk/wall_figures.html", supervisor.wall_context),
+}
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """204 while nothing has changed since `after`; else the page's part that changes.
+
+    With `contact`, since its `version`, as JSON.
+    """
+    contact_id = request.GET.get("contact")
+    if contact_id:
+        return _contact(request, contact_id)
+    name = request.GET.get("view", "queue")
+    if name not in _VIEWS or not may(staff(request), f"desk:{name}"):
+        return HttpResponse(status=404)
+    if _number(request, "after") == selectors.last_change_id():
+        return HttpResponse(status=204)
+    template, context = _VIEWS[name]
+    return render(request, template, context(request))
+
+
+def _contact(request: HttpRequest, contact_id: str) -> HttpResponse:
+    try:
+        key = UUID(contact_id)
+    except ValueError:
+        return HttpResponse(status=404)
+    contact = get_object_or_404(
+        Contact.objects.only("id", "version", "year", "serial", "state"), pk=key
+    )
+    same_number = (contact.number or "") == request.GET.get("number", "")
+    if same_number and _number(request, "version") == contact.version:
+        return HttpResponse(status=204)
+    return JsonResponse(page.live_json(request, contact))
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    try:
+        return int(request.GET.get(name, ""))
+    except ValueError:
+        return None
