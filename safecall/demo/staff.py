@@ -1,11 +1,11 @@
 """The demonstration's staff, with passwords that differ in each installation."""
 
-import secrets
 from pathlib import Path
 from typing import Final
 
 from safecall.demo.files import write_private
 from safecall.people.models import User
+from safecall.people.passwords import new_password
 
 Role = User.Role
 # User name, name that colleagues see, role.
@@ -16,8 +16,6 @@ PEOPLE: Final = (
     ("records", "Demo Records Clerk", Role.RECORDS),
     ("admin", "Demo Administrator", Role.ADMIN),
 )
-# No letters or digits that look alike.
-_SIGNS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _HEADING: Final = "Sign-ins of the demonstration: user name, password, role"
 
 
@@ -32,7 +30,7 @@ def make_staff(path: Path) -> list[tuple[str, str, str]]:
         user = User.objects.filter(username=username).first() or User(username=username)
         password = known.get(username, "")
         if not (password and user.pk and user.check_password(password)):
-            password = _password()
+            password = new_password()
             user.set_password(password)
         user.display_name, user.role, user.is_active = name, role, True
         user.save()
@@ -46,7 +44,3 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     words = (line.split() for line in path.read_text(encoding="utf-8").splitlines()[1:])
     return {line[0]: line[1] for line in words if len(line) >= 2}
-
-
-def _password() -> str:
-    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(4))

@@ -1,6 +1,6 @@
 """How django-allauth behaves here."""
 
-from typing import Any, Final
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -13,10 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safecall.people import audit
 from safecall.people.models import SignInEvent, User
-from safecall.people.permissions import may
-
-# The first page of each person is the first of these that they may open.
-FIRST_PAGES: Final = ("desk:queue", "desk:records", "mfa_index")
+from safecall.people.permissions import first_page
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -52,7 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The first page that this person's work needs."""
-        return reverse(next(name for name in FIRST_PAGES if may(request.user, name)))
+        return reverse(first_page(request.user))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the page of one's own account."""
+        return reverse("mfa_index")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

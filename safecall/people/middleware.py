@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from safecall.people.permissions import Rule, rule_for
+from safecall.people.permissions import FIRST_PAGES, Rule, first_page, rule_for
 from safecall.people.second_factor import is_missing
 
 FETCH_HEADER = "Safecall-Fetch"
@@ -47,7 +47,7 @@ class PermissionMiddleware:
         if not request.user.is_authenticated:
             return _sign_in(request)
         if not rule.allows(request.user):
-            raise PermissionDenied
+            return _elsewhere(request)
         return _second_factor(request, rule)
 
 
@@ -68,6 +68,14 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
     query = f"?{urlencode({'next': wanted})}" if wanted else ""
     return HttpResponseRedirect(reverse(settings.LOGIN_URL) + query)
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    """The desk's own address leads everyone to where their work begins; all else is refused."""
+    match = request.resolver_match
+    if match and match.view_name == FIRST_PAGES[0] and request.method in {"GET", "HEAD"}:
+        return HttpResponseRedirect(reverse(first_page(request.user)))
+    raise PermissionDenied
 
 
 def _second_factor(request: HttpRequest, rule: Rule) -> HttpResponse | None:

@@ -90,6 +90,9 @@ RULES: Final[dict[str, Rule]] = {
     "desk:records": RECORDS,
 }
 
+# A person's first page is the first of these that they may open.
+FIRST_PAGES: Final = ("desk:queue", "desk:records", "desk:wall")
+
 
 def rule_for(name: str) -> Rule | None:
     """The rule of the page with this name (`desk:contact`); None where nobody listed it."""
@@ -103,3 +106,8 @@ def may(user: User | AnonymousUser, name: str) -> bool:
     """Whether this person may open the page with this name; for menus and buttons."""
     rule = rule_for(name)
     return rule is not None and rule.allows(user)
+
+
+def first_page(user: User | AnonymousUser) -> str:
+    """The name of the page at which this person's work begins; the wall page is open to all."""
+    return next((name for name in FIRST_PAGES if may(user, name)), FIRST_PAGES[-1])

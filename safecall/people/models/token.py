@@ -64,6 +64,12 @@ class SystemToken(models.Model):
         cls._known[digest] = (time.monotonic(), token)
         return token
 
+    def revoke(self) -> None:
+        """End the token for good; each process forgets it within five seconds."""
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])
+        self._known.pop(bytes(self.digest), None)
+
     def allows(self, scope: str) -> bool:
         """Whether the token may do this."""
         return scope in self.scopes
