@@ -5,15 +5,20 @@ port and, on SQLite, write beside the next one.
 """
 
 import ctypes
+import logging
 import os
 import signal
 import sys
 
+from django.urls import get_resolver
+
 from safecall.config.wsgi import application
+from safecall.guard import GuardUnavailable, screen
 
 __all__ = ["application"]
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_log = logging.getLogger(__name__)
 
 
 def _end_with_parent() -> None:
@@ -24,4 +29,14 @@ def _end_with_parent() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _warm_up() -> None:
+    """Load pages and rules now, so that the first caller does not wait for them."""
+    _ = get_resolver().url_patterns
+    try:
+        screen("")
+    except GuardUnavailable:
+        _log.critical("the guard's rules do not load: no text is kept; run safecall check")
+
+
 _end_with_parent()
+_warm_up()

@@ -156,7 +156,10 @@ _validation = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": f"{_validation}.CommonPasswordValidator"},
-    {"NAME": f"{_validation}.UserAttributeSimilarityValidator"},
+    {
+        "NAME": f"{_validation}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
