@@ -157,7 +157,7 @@ class DetailsForm(StoryForm):
     @property
     def for_other(self) -> bool:
         """Whether the report is about somebody else's safety."""
-        return self["for_whom"].value() == "other"
+        return str(self["for_whom"].value()) == "other"
 
     def shown(self) -> list[forms.BoundField]:
         """The fields before the notice of use."""

@@ -65,7 +65,7 @@ def file(answers: Answers, page_lang: str, *, emergency_words: bool) -> Filed:
     try:
         opened = open_contact(Actor.resident(), opening)
     except IntegrityError:
-        contact = Contact.objects.filter(pk=opening.id).first()
+        contact = Contact.objects.filter(pk=opening.id).first() if opening.id else None
         if contact is None:
             raise
         return Filed(contact, receipts.issue(contact), _any_removed(answers))
