@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Path, Router
+from ninja import Header, Path, Router, Status
 
 from safecall.api import pages, show
 from safecall.api.documented import OPENING, errors
@@ -38,7 +38,7 @@ _read, _write = Bearer(READ), Bearer(WRITE)
 
 @router.post(
     "",
-    response={201: OpenedOut, 200: OpenedOut, **errors(400, 401, 403, 413, 415, 422, 429)},
+    response={201: OpenedOut, 200: OpenedOut, **errors(400, 401, 403, 413, 415, 422, 429, 503)},
     openapi_extra=OPENING,
     url_name="contact_open",
     operation_id="open_contact",
@@ -126,7 +126,7 @@ def add_note(
     contact_id: UUID,
     sent: NoteIn,
     key: Annotated[str, Header(alias="Idempotency-Key", max_length=200)] = "",
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Add a narrative note
 
     A note is never edited; a later one corrects it.
@@ -140,12 +140,13 @@ def add_note(
     done = once(_token(request).pk, key, f"{contact_id}{sent.model_dump_json()}", act)
     if done.note is None:
         raise Problem(422, "This key was already used for another request.")
-    return (200 if done.repeated else 201), {
+    shown = {
         "id": done.note.pk,
         "contact": contact.pk,
         "removed": done.removed,
         "mentions_authority": done.note.mentions_authority,
     }
+    return Status(200 if done.repeated else 201, shown)
 
 
 @router.post(
@@ -207,12 +208,13 @@ def transfer_contact(request: HttpRequest, contact_id: UUID, sent: TransferIn) -
 )
 def assign_unit(
     request: HttpRequest, contact_id: UUID, sent: AssignmentIn
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Assign a unit"""
     unit = Unit.objects.filter(callsign=sent.unit).first()
     if unit is None:
         raise Problem(422, "There is no unit with this callsign.")
-    return 201, show.assignment(actions.assign_unit(_actor(request), _find(contact_id), unit))
+    assigned = actions.assign_unit(_actor(request), _find(contact_id), unit)
+    return Status(201, show.assignment(assigned))
 
 
 @router.patch(

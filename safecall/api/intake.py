@@ -5,12 +5,14 @@ the place of a session, and a page's headers mean nothing to a program.
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from pydantic import ValidationError
 
@@ -32,6 +34,7 @@ from safecall.people.models import SystemToken
 PATH: Final = "/api/v1/contacts"
 LARGEST_BODY: Final = 256 * 1024
 _POINTS_KEPT_SECONDS: Final = 10.0
+_log = logging.getLogger(__name__)
 _points: dict[str, tuple[float, AnsweringPoint]] = {}
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -74,6 +77,12 @@ def opening(request: HttpRequest) -> HttpResponse:
         return problem.response()
     except DisallowedHost:
         return Problem(400, "The Host header is not one of this service's.").response()
+    except OperationalError:
+        _log.exception("the database could not take a contact")
+        return Problem(503, headers={"Retry-After": "1"}).response()
+    except Exception:
+        _log.exception("a contact could not be opened")
+        return Problem(500).response()
     return _answer(done)
 
 
@@ -152,7 +161,7 @@ def _answer(done: Done) -> HttpResponse:
         "priority": contact.priority,
         "received_at": contact.received_at.isoformat(),
         "removed": done.removed,
-        "not_kept": done.not_kept,
+        "not_kept": sorted(done.not_kept),
     }
     sent = json.dumps(body).encode()
     return HttpResponse(

@@ -28,7 +28,7 @@ MEANINGS: Final[dict[int, str]] = {
     428: "Send If-Match with the version that you have seen.",
     429: "Too many requests with a token that is not valid.",
     500: "Something failed here. Nothing was kept; send the request again.",
-    503: "The guard could not load, so no text is kept. Send the text again shortly.",
+    503: "The guard or the database cannot take this now; nothing was kept. Send it again shortly.",
 }
 
 
