@@ -50,7 +50,7 @@ def demo(
             typer.confirm("Delete all that is in the demonstration's database?", abort=True)
         empty()
     built: Built = build(settings.VAR_DIR, contacts)
-    typer.echo(f"{built.department}: {built.units} units, {built.contacts} contacts.\n")
+    typer.echo(f"{built.department}\nUnits: {built.units}. Contacts: {built.contacts:,}.\n")
     typer.echo("Sign in at /desk/ with:")
     for username, password, role in built.staff:
         typer.echo(f"  {username:<11} {password:<20} {role}")
