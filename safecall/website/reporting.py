@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from safecall import guard
@@ -63,7 +63,8 @@ def file(answers: Answers, page_lang: str, *, emergency_words: bool) -> Filed:
     """
     opening = _opening(answers, page_lang, emergency_words=emergency_words)
     try:
-        opened = open_contact(Actor.resident(), opening)
+        with transaction.atomic():
+            opened = open_contact(Actor.resident(), opening)
     except IntegrityError:
         contact = Contact.objects.filter(pk=opening.id).first() if opening.id else None
         if contact is None:

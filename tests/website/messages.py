@@ -74,6 +74,8 @@ def update(path: Path) -> None:
     catalogue = read(path)
     catalogue.update(source())
     catalogue.obsolete.clear()
+    catalogue.project, catalogue.version = "safecall", ""
+    catalogue.msgid_bugs_address = catalogue.language_team = catalogue.last_translator = ""
     with path.open("wb") as file:
         write_po(file, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
 

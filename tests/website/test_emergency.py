@@ -1,0 +1,88 @@
+"""The lists of emergency words hold their own examples, and their limits."""
+
+from pathlib import Path
+
+import pytest
+
+from safecall.vocabulary import incident_types
+from safecall.website.emergency import LISTS, EmergencyListError, is_emergency, load
+from safecall.website.kinds import KINDS, priority
+
+GROUPS = [(one, group) for one in LISTS for group in one.groups]
+
+
+def test_both_languages_have_a_list() -> None:
+    assert {one.lang for one in LISTS} >= {"en", "es"}
+
+
+@pytest.mark.parametrize(("one", "group"), GROUPS, ids=[group.id for _, group in GROUPS])
+def test_examples_of(one, group) -> None:  # type: ignore[no-untyped-def]
+    assert [text for text in group.alarm if group.id not in one.groups_in(text)] == []
+    assert [text for text in group.calm if is_emergency(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he has a gun", "SHE IS NOT BREATHING", "there is a knife", "fire!", "they are breaking in now",
+        "she took an overdose", "my son was kidnapped", "help me now", "he is hitting her",
+        "I feel suicidal", "he is bleeding", "tiene una pistola", "se esta muriendo", "no respira",
+        "Me está pegando", "mi hija está desaparecida", "ayudenme por favor", "h\u200be has a g\u200bun",
+        "he is hitting\nher", "she isn\u2019t breathing",
+    ],
+)  # fmt: skip
+def test_an_emergency_is_seen(text: str) -> None:
+    assert is_emergency(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "My bicycle was stolen last night.", "The neighbors are loud every weekend.",
+        "I have not seen my neighbor for three days and I worry.", "Perdí mi cartera en el parque.",
+        "A car is parked in front of the fire hydrant.", "This is not an emergency.",
+        "I do not have papers and I need to report a theft.",
+    ],
+)  # fmt: skip
+def test_an_ordinary_report_goes_on(text: str) -> None:
+    assert not is_emergency(text)
+
+
+def test_any_of_several_answers_counts() -> None:
+    assert is_emergency("My neighbor", "she is not breathing")
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['a']\nalarm = ['a']", "calm"),
+        ("[[emergency]]\nid = 'xx.a'", "file"),
+        (
+            "[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['(a|']\nalarm = ['a']\ncalm = ['b']",
+            "xx.a",
+        ),
+        (
+            "[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['a']\nalarm = ['a']\ncalm = ['b']\nregex = 'x'",
+            "regex",
+        ),
+    ],
+)  # fmt: skip
+def test_a_broken_list_says_what_to_change(tmp_path: Path, toml: str, message: str) -> None:
+    path = tmp_path / "xx.toml"
+    path.write_text(toml, encoding="utf-8")
+    with pytest.raises(EmergencyListError, match=message):
+        load(path)
+
+
+def test_every_choice_has_a_type_of_the_registry() -> None:
+    for kind in KINDS:
+        assert kind.incident_type in {"", *incident_types.BY_CODE}
+
+
+def test_priority_comes_from_choice_and_emergency_words_alone() -> None:
+    theft = next(kind for kind in KINDS if kind.key == "theft")
+    threat = next(kind for kind in KINDS if kind.key == "threat")
+    assert priority(theft, for_other=False, emergency_words=False) == 5
+    assert priority(theft, for_other=True, emergency_words=False) == 4
+    assert priority(threat, for_other=False, emergency_words=False) == 4
+    assert priority(theft, for_other=False, emergency_words=True) == 3
