@@ -1,70 +1,69 @@
-"""From rules to a plan: the sources of all patterns, and which stems call them."""
+"""From rules to a plan: symbols, the patterns of all phrases, and which symbols call them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Final
 
-from safecall.guard.patterns import source
-from safecall.guard.phrases import Choice, Marked, Node, Sequence, Word, longest
+from safecall.guard.grammar import Units, leaves, longest, plain
 from safecall.guard.plan import PhraseData, Plan, RuleData
 from safecall.guard.rules import Rule, Triggers
-from safecall.guard.stems import choose, pieces
+from safecall.guard.stems import Stem, choose
+from safecall.guard.symbols import Symbols, number_symbols
 from safecall.guard.typos import one_edit_variants
-
-#: How much odd spacing a window allows for, in characters.
-_SLACK: Final = 8
 
 
 def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
-    """Choose stems for all phrases of ``rules`` and put the plan together."""
-    lists: dict[str, str] = {}
-    known: list[RuleData] = []
+    """Choose symbols and stems for all phrases of ``rules`` and put the plan together."""
+    finds = [(rule, list(_phrases(rule)), list(map(plain, rule.but_not))) for rule in rules]
+    symbols = Symbols(_sets(finds))
     phrases: list[PhraseData] = []
-    words: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    prefixes: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    vocabulary: set[str] = set()
-    for rule in rules:
-        for sequence, label, only_in_ask in _phrases(rule):
-            for stem, before in choose(sequence).items():
-                (prefixes if stem.prefix else words)[stem.text].append((len(phrases), before))
-            vocabulary |= _vocabulary(sequence)
-            after = longest(sequence) + _SLACK
-            phrases.append((len(known), source(sequence, lists), label, only_in_ask, after))
-        known.append(_rule_data(rule, lists))
+    calls: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, (_, found, _) in enumerate(finds):
+        for units, label, only_in_ask in found:
+            for symbol, before in _callers(choose(units), symbols).items():
+                calls[symbol].append((len(phrases), before))
+            pattern = symbols.pattern(units)
+            phrases.append((number, pattern, label, only_in_ask, longest(units)))
     return Plan(
-        rules=known,
+        rules=[_rule_data(rule, but_not, symbols) for rule, _, but_not in finds],
         phrases=phrases,
-        words={stem: tuple(calls) for stem, calls in words.items()},
-        prefixes={stem: tuple(calls) for stem, calls in prefixes.items()},
-        lists=lists,
-        variants=one_edit_variants(triggers, vocabulary),
-        vocabulary=frozenset(vocabulary),
+        words=symbols.words,
+        prefixes=symbols.prefixes,
+        calls={symbol: tuple(called) for symbol, called in calls.items()},
+        variants=one_edit_variants(triggers, symbols.words.keys()),
     )
 
 
-def _phrases(rule: Rule) -> Iterator[tuple[Sequence, bool, bool]]:
+_Found = tuple[Rule, list[tuple[Units, bool, bool]], list[Units]]
+
+
+def _phrases(rule: Rule) -> Iterator[tuple[Units, bool, bool]]:
     """Each phrase, whether it counts only as a label, and whether only for `ask`."""
     for phrase in rule.find:
-        yield phrase, rule.labels, rule.only_in_ask
+        yield plain(phrase), rule.labels, rule.only_in_ask
     for phrase in rule.label:
-        yield phrase, True, True
+        yield plain(phrase), True, True
 
 
-def _rule_data(rule: Rule, lists: dict[str, str]) -> RuleData:
-    but_not = tuple(source(phrase, lists) for phrase in rule.but_not)
-    reach = max((longest(phrase) for phrase in rule.but_not), default=0) + _SLACK
-    return rule.id, str(rule.kind), rule.lang, rule.capitals, but_not, reach
+def _sets(finds: list[_Found]) -> Iterator[frozenset[tuple[str, bool]]]:
+    for _, found, but_not in finds:
+        for units, _, _ in found:
+            yield from leaves(units)
+        for units in but_not:
+            yield from leaves(units)
 
 
-@lru_cache(maxsize=8192)
-def _vocabulary(node: Node | Sequence) -> frozenset[str]:
-    if isinstance(node, Word):
-        return frozenset(pieces(node.text))
-    if isinstance(node, Choice):
-        return frozenset().union(*map(_vocabulary, node.branches))
-    if isinstance(node, Sequence):
-        return frozenset().union(*map(_vocabulary, node.nodes))
-    return _vocabulary(node.inside) if isinstance(node, Marked) else frozenset()
+def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:
+    """The symbols that may stand at a stem, each with how far before it a match may begin."""
+    out: dict[str, int] = {}
+    for stem, before in stems.items():
+        for symbol in number_symbols(stem) if isinstance(stem, str) else symbols.of_set(stem):
+            out[symbol] = max(before, out.get(symbol, 0))
+    return out
+
+
+def _rule_data(rule: Rule, but_not: list[Units], symbols: Symbols) -> RuleData:
+    patterns = tuple(map(symbols.pattern, but_not))
+    reach = max(map(longest, but_not), default=0)
+    return rule.id, str(rule.kind), rule.lang, rule.capitals, patterns, reach

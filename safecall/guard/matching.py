@@ -1,4 +1,4 @@
-"""Matching: from folded text to the phrases that its words call."""
+"""Matching: from folded text to symbols, and from symbols to the phrases that they call."""
 
 from __future__ import annotations
 
@@ -6,16 +6,32 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from safecall.guard.fold import MARKER, fold
-from safecall.guard.patterns import is_unspaced
-from safecall.guard.phrases import WORD
-from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan, whole
-from safecall.guard.stems import DIGITS
+from safecall.guard.fold import BARRIER, MARKER, fold
+from safecall.guard.phrases import SIGNS, WORD
+from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan
+from safecall.guard.shapes import SHAPES
 from safecall.guard.straighten import straighten
+from safecall.guard.symbols import OTHER_SIGN, UNKNOWN, WALL, number_symbol
 
-_TOKENS: Final = re.compile(rf"{WORD}+")
-_ASCII_TOKENS: Final = re.compile(r"[a-z0-9]+")
-_DIGIT_RUN: Final = re.compile(r"[0-9]{3,}")
+_ASCII_WORDS: Final = re.compile(r"[a-z0-9]+")
+_WORDS: Final = re.compile(rf"{WORD}+")
+#: Spaces, hyphens, slashes and quotes part words and are no sign.
+_PARTING: Final = r"""\s\-/"'*~"""
+_NUMBER: Final = rf"(?<!{WORD})(?:{'|'.join(SHAPES.values())})(?!{WORD})"
+_ASCII_UNITS: Final = re.compile(rf"[a-z0-9]+(?:'[a-z0-9]+)*|[^{_PARTING}]")
+_UNITS: Final = re.compile(rf"{WORD}+(?:'{WORD}+)*|[^{_PARTING}]")
+_UNITS_WITH_NUMBERS: Final = re.compile(rf"{_NUMBER}|{_UNITS.pattern}")
+_NUMBERS: Final = re.compile(_NUMBER)
+_DIGIT_RUN: Final = re.compile(r"[0-9]{3}")
+_SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u1362\u104b\u17d4", ".")
+_SIGN_SYMBOLS: Final = {
+    **{sign: sign for sign in (*SIGNS, *".!?;,()")}, **_SENTENCE_ENDS, BARRIER: WALL
+}  # fmt: skip
+# Scripts that are written without spaces between words: stems are looked for inside.
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
+#: With no more phrases than this, one pattern for all is not worth its making.
+_FEW: Final = 6
 
 
 class Match(NamedTuple):
@@ -31,13 +47,14 @@ class Engine:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._rules = [ActiveRule(data, plan.lists) for data in plan.rules]
-        self._phrases = [
-            ActivePhrase(data, self._rules[data[0]], plan.lists) for data in plan.phrases
-        ]
-        self._calls: dict[tuple[str, bool], Calls] = {}
-        self._heads, self._head = _heads(plan)
-        self._unspaced = [stem for stem in {**plan.words, **plan.prefixes} if is_unspaced(stem)]
+        rules = [ActiveRule(data) for data in plan.rules]
+        self._phrases = [ActivePhrase(data, rules[data[0]]) for data in plan.phrases]
+        self._calls: dict[str, Calls] = {}
+        self._stems = {word for word, symbol in plan.words.items() if symbol in plan.calls}
+        self._head = max(1, min((len(prefix) for prefix in plan.prefixes), default=4))
+        self._heads = {prefix[: self._head] for prefix in plan.prefixes}
+        self._longest_prefix = max((len(prefix) for prefix in plan.prefixes), default=0)
+        self._unspaced = _unspaced_units(plan)
 
     def matches(self, text: str, *, ask: bool = False) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice."""
@@ -46,101 +63,121 @@ class Engine:
         straight = straighten(folded, words, self.plan)
         if straight is not folded:
             folded, words = straight, _words(straight.text)
-        found: dict[Match, None] = {}
-        for at, calls in self._hits(folded.text, set(words)):
-            for start, end, phrase in _called(calls, folded.text, at, ask):
-                if start < end:
-                    found[Match(*folded.span(start, end), phrase.rule)] = None
-        return [one for one in found if not one.rule.capitals or _capitals(text, one)]
+        low = folded.text
+        numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
+        if not (numbers or self._has_stem(low, set(words))):
+            return []
+        units = self._units(low, numbers=numbers)
+        symbols = "".join([self._symbol(unit, numbers) for unit in units.findall(low)])
+        found = dict.fromkeys(self._found(symbols, ask))
+        if not found:
+            return []
+        spans = [match.span() for match in units.finditer(low)]
+        out: dict[Match, None] = {}
+        for start, end, phrase in found:
+            first, last = spans[start][0], spans[end - 1][1]
+            if not phrase.label or stands_alone(low, first, last):
+                out[Match(*folded.span(first, last), phrase.rule)] = None
+        return [one for one in out if not one.rule.capitals or _capitals(text, one)]
 
-    def _hits(self, low: str, words: set[str]) -> Iterator[tuple[int, Calls]]:
-        """Where stems stand in ``low``, and what they call."""
-        words_known, heads, head = self.plan.words, self._heads, self._head
-        wanted = {word: [self._called_by(word)] for word in words & words_known.keys()}
-        if not heads.keys().isdisjoint({word[:head] for word in words}):
-            self._add_prefixes(wanted, words)
-        if wanted:
-            for match in (_ASCII_TOKENS if low.isascii() else _TOKENS).finditer(low):
-                for calls in wanted.get(match.group(), ()):
-                    yield match.start(), calls
-        if DIGITS in words_known:
-            for match in _DIGIT_RUN.finditer(low):
-                yield match.start(), self._called_by(DIGITS)
-        if self._unspaced and not low.isascii():
-            yield from self._inside(low)
+    def _has_stem(self, low: str, words: set[str]) -> bool:
+        """Whether a word calls any phrase; most texts have none."""
+        if not self._stems.isdisjoint(words):
+            return True
+        head = self._head
+        if not self._heads.isdisjoint({word[:head] for word in words}):
+            calls = self.plan.calls
+            if any(self._symbol(word, False) in calls for word in words):
+                return True
+        return self._unspaced is not None and _IS_UNSPACED.search(low) is not None
 
-    def _called_by(self, stem: str, *, prefix: bool = False) -> Calls:
-        """What a stem calls; made when the stem is first met."""
-        calls = self._calls.get((stem, prefix))
+    def _units(self, low: str, *, numbers: bool) -> re.Pattern[str]:
+        if self._unspaced is not None and _IS_UNSPACED.search(low):
+            return self._unspaced
+        if numbers:
+            return _UNITS_WITH_NUMBERS
+        return _ASCII_UNITS if low.isascii() else _UNITS
+
+    def _symbol(self, unit: str, numbers: bool) -> str:
+        """The symbol of one unit of folded text."""
+        if "'" in unit:
+            unit = unit.replace("'", "")
+        symbol = self.plan.words.get(unit) or _SIGN_SYMBOLS.get(unit)
+        if symbol is None and numbers and len(unit) > 5:
+            symbol = number_symbol(unit)
+        if symbol is None and unit[: self._head] in self._heads:
+            symbol = self._prefix_symbol(unit)
+        if symbol is None:
+            symbol = UNKNOWN if unit[:1].isalnum() else OTHER_SIGN
+        return symbol
+
+    def _prefix_symbol(self, word: str) -> str | None:
+        for end in range(min(len(word), self._longest_prefix), self._head - 1, -1):
+            symbol = self.plan.prefixes.get(word[:end])
+            if symbol is not None:
+                return symbol
+        return None
+
+    def _found(self, symbols: str, ask: bool) -> Iterator[tuple[int, int, ActivePhrase]]:
+        known = self.plan.calls
+        for at, symbol in enumerate(symbols):
+            if symbol in known:
+                yield from _called(self._called_by(symbol), symbols, at, ask)
+
+    def _called_by(self, symbol: str) -> Calls:
+        """What a symbol calls; made when it is first met."""
+        calls = self._calls.get(symbol)
         if calls is None:
-            data = (self.plan.prefixes if prefix else self.plan.words)[stem]
-            phrases = [(self._phrases[number], before) for number, before in data]
-            calls = self._calls[stem, prefix] = Calls(phrases, self.plan.lists)
+            data = self.plan.calls[symbol]
+            calls = Calls([(self._phrases[number], before) for number, before in data])
+            self._calls[symbol] = calls
         return calls
 
-    def _add_prefixes(self, wanted: dict[str, list[Calls]], words: set[str]) -> None:
-        for word in words:
-            for prefix in self._heads.get(word[: self._head], ()):
-                if word.startswith(prefix):
-                    wanted.setdefault(word, []).append(self._called_by(prefix, prefix=True))
 
-    def _inside(self, low: str) -> Iterator[tuple[int, Calls]]:
-        """Stems of scripts without spaces, wherever they stand."""
-        for stem in self._unspaced:
-            at = low.find(stem)
-            while at >= 0:
-                for prefix, table in ((False, self.plan.words), (True, self.plan.prefixes)):
-                    if stem in table:
-                        yield at, self._called_by(stem, prefix=prefix)
-                at = low.find(stem, at + 1)
-
-
-def _heads(plan: Plan) -> tuple[dict[str, list[str]], int]:
-    """Prefix stems by their first letters, so that one look-up rules most words out."""
-    head = max(1, min((len(prefix) for prefix in plan.prefixes), default=4))
-    heads: dict[str, list[str]] = {}
-    for prefix in plan.prefixes:
-        heads.setdefault(prefix[:head], []).append(prefix)
-    return heads, head
+def _unspaced_units(plan: Plan) -> re.Pattern[str] | None:
+    """Units of a text in a script without spaces: its known words, else single letters."""
+    words = [word for word in (*plan.words, *plan.prefixes) if _IS_UNSPACED.match(word)]
+    if not words:
+        return None
+    known = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    spaced = rf"(?:(?![{_UNSPACED}]){WORD})+"
+    return re.compile(rf"{_NUMBER}|{known}|{spaced}(?:'{spaced})*|[^{_PARTING}]")
 
 
 def _words(low: str) -> list[str]:
-    return (_ASCII_TOKENS if low.isascii() else _TOKENS).findall(low)
+    if "'" in low:
+        low = low.replace("'", "")
+    return (_ASCII_WORDS if low.isascii() else _WORDS).findall(low)
 
 
-def _called(calls: Calls, low: str, at: int, ask: bool) -> Iterator[tuple[int, int, ActivePhrase]]:
-    """The matches of the phrases that a stem at ``at`` calls, in offsets of ``low``."""
-    if len(calls.phrases) > 2:
-        high = min(len(low), at + calls.after)
-        if calls.any.search(low, max(0, at - calls.before), high) is None:
-            return
+def _called(
+    calls: Calls, symbols: str, at: int, ask: bool
+) -> Iterator[tuple[int, int, ActivePhrase]]:
+    """The matches of the phrases that the symbol at ``at`` calls."""
+    if len(calls.phrases) > _FEW and not calls.any_near(symbols, at):
+        return
     for phrase, before in calls.phrases:
-        if ask or not phrase.only_in_ask:
-            for match in _near(phrase, low, at, before):
-                if _stands(phrase, low, *match.span()):
-                    for span in match.regs[1:] or match.regs:
-                        yield *span, phrase
+        if phrase.only_in_ask and not ask:
+            continue
+        for match in _near(phrase, symbols, at, before):
+            if not phrase.rule.cancelled(symbols, *match.span()):
+                for start, end in match.regs[1:] or match.regs:
+                    if start < end:
+                        yield start, end, phrase
 
 
-def _near(phrase: ActivePhrase, low: str, at: int, before: int) -> Iterator[re.Match[str]]:
-    """The matches of ``phrase`` that begin before or at the stem at ``at``."""
-    high = min(len(low), at + phrase.after)
+def _near(phrase: ActivePhrase, symbols: str, at: int, before: int) -> Iterator[re.Match[str]]:
+    """The matches of ``phrase`` that begin before or at ``at``."""
+    high = at + phrase.length
     if not before:
-        one = phrase.regex.match(low, at, high)
-        if one is not None and whole(low, one.end(), high):
+        one = phrase.regex.match(symbols, at, high)
+        if one is not None:
             yield one
         return
-    for match in phrase.regex.finditer(low, max(0, at - before), high):
+    for match in phrase.regex.finditer(symbols, max(0, at - before), high):
         if match.start() > at:
             return
-        if whole(low, match.end(), high):
-            yield match
-
-
-def _stands(phrase: ActivePhrase, low: str, start: int, end: int) -> bool:
-    if phrase.label and not stands_alone(low, start, end):
-        return False
-    return not phrase.rule.cancelled(low, start, end)
+        yield match
 
 
 def _capitals(text: str, one: Match) -> bool:

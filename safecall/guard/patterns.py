@@ -131,7 +131,7 @@ def _emit_node(node: Word | Choice | Shape | Marked, lists: dict[str, str]) -> s
     if isinstance(node, Word):
         return _emit_word(node)
     if isinstance(node, Shape):
-        return f"(?:{SHAPES[node.name]})"
+        return f"(?:{SHAPES[node.name]})" if node.name in SHAPES else rf"{WORD}++"
     if isinstance(node, Marked):
         return f"{_GROUP}{_emit(node.inside, lists)})"
     if not node.key:

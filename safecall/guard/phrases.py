@@ -11,11 +11,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from safecall.guard.fold import fold_word
-from safecall.guard.shapes import SHAPE_LENGTH, SHAPES
+from safecall.guard.shapes import SHAPES
 
 
 class PhraseError(ValueError):
@@ -42,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A number of the immigration system, by its name in `shapes`."""
+    """A number, by its name in `shapes`; or any one word, as ``word``."""
 
     name: str
 
@@ -155,8 +154,10 @@ class _Reader:
                 return Choice(tuple(branches), optional=closing == "]")
 
     def named(self, name: str) -> Node:
+        if name == "@287g":
+            return Word("287-g")
         if name.startswith("@"):
-            if name[1:] not in SHAPES:
+            if name[1:] not in SHAPES and name != "@word":
                 known = ", ".join(f"{{@{shape}}}" for shape in SHAPES)
                 raise PhraseError(f"no number is called {{{name}}}; there are {known}")
             return Shape(name[1:])
@@ -191,17 +192,9 @@ def _check(sequence: Sequence, phrase: str) -> None:
             _check(node.inside, phrase)
 
 
-@lru_cache(maxsize=8192)
-def longest(node: Node | Sequence) -> int:
-    """The most characters that ``node`` matches in ordinary writing."""
-    if isinstance(node, Sequence):
-        return sum(longest(part) + 4 for part in node.nodes)
-    if isinstance(node, Word):
-        return len(node.text) + (18 if node.prefix else 2)
-    if isinstance(node, Shape):
-        return SHAPE_LENGTH
-    if isinstance(node, Gap):
-        return 60
-    if isinstance(node, Marked):
-        return longest(node.inside)
-    return max(longest(branch) for branch in node.branches)
+_PIECES: Final = re.compile(rf"{WORD}+")
+
+
+def pieces(word: str) -> list[str]:
+    """The words of folded text that ``word`` is made of: several, if it has a hyphen."""
+    return _PIECES.findall(word)

@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from safecall.guard.phrases import Choice, Lists, PhraseError, Sequence, parse
+
+
+class Kind(StrEnum):
+    """What a finding is; each kind has one action (see the guard's policy)."""
+
+    STATEMENT = "statement"
+    QUESTION = "question"
+    IDENTIFIER = "identifier"
+    PROXY = "proxy"
+    AUTHORITY = "authority"
 
 
 class RuleError(ValueError):

@@ -9,25 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 from safecall.guard.phrases import Lists, Sequence
-from safecall.guard.reading import RuleError, read_lists, read_phrases, read_toml, strings
+from safecall.guard.reading import Kind, RuleError, read_lists, read_phrases, read_toml, strings
+
+__all__ = ["RULES_DIR", "Kind", "Rule", "RuleError", "Triggers", "load_rules", "load_triggers"]
 
 RULES_DIR: Final = Path(__file__).parent / "rules"
-
-
-class Kind(StrEnum):
-    """What a finding is; each kind has one action (see the guard's policy)."""
-
-    STATEMENT = "statement"
-    QUESTION = "question"
-    IDENTIFIER = "identifier"
-    PROXY = "proxy"
-    AUTHORITY = "authority"
 
 
 @dataclass(frozen=True, slots=True)

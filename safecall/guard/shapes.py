@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import Final
 
-_GAP = r"[\s\-.]{0,2}"
-
 SHAPES: Final[dict[str, str]] = {
     # A012345678, A 012 345 678, A-012-345-678, A#12345678. With 9 digits in any grouping by
     # threes, with 8 as one run or 2-3-3. `A-07969-22` (an item number) has neither shape.
@@ -27,8 +25,6 @@ SHAPES: Final[dict[str, str]] = {
     "sevis": r"n[\s\-#:.]{0,2}00[0-9]{8}|n[0-9]{10}",
     "i94": r"[0-9]{9}[a-z0-9][0-9]|[0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{2}",
     "visa_foil": r"[a-z]?[0-9]{7,8}",
-    "287g": r"287[\s\-]?\(?g\)?",
-    "digits": r"#?[0-9](?:[\s\-.]?[0-9]){5,14}",
+    # Any other number of 6 to 15 digits; grouped by threes if parted by spaces.
+    "digits": r"[0-9]{6,15}|[0-9]{2,4}(?:[\-.][0-9]{2,6}){1,4}|[0-9]{3}(?: [0-9]{3}){1,3}[0-9]?",
 }
-#: Longest text a shape may cover, in characters.
-SHAPE_LENGTH: Final = 34

@@ -1,7 +1,7 @@
 """Words that are written to be read past a filter, or in haste, made straight.
 
 Spaced-out letters (``u n d o c``), dotted abbreviations (``U.S.C.``), digits for letters
-(``und0cumented``), typing errors in trigger words and long runs of spaces. The common text has
+(``und0cumented``) and typing errors in trigger words. The common text has
 none of these, and is recognised as such by a few cheap tests.
 """
 
@@ -24,7 +24,6 @@ _SPACED: Final = re.compile(
 )
 _DOTTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_LONG_GAP: Final = re.compile(r"[\s\-/]{4,}")
 _SIGNED: Final = re.compile(r"[a-z0-9@$]*[@$][a-z0-9@$]*")
 _HYPHENED: Final = re.compile(r"(?<![^\W_])([a-z]+)-[ \t]*\n?[ \t]*([a-z]+)(?![^\W_])")
 _TOKENS: Final = re.compile(rf"{WORD}+")
@@ -37,8 +36,6 @@ _Edit = tuple[int, int, str]
 def straighten(folded: Folded, words: list[str], plan: Plan) -> Folded:
     """``folded`` itself if there is nothing to do, else a new one."""
     low = folded.text
-    if "   " in low or "--" in low or "\n\n" in low or "\t\t" in low:
-        folded = _edited(folded, _gaps(low))
     if [*map(len, words)].count(1) > 1:
         folded = _edited(folded, _dotted(folded.text))
         folded = _edited(folded, _spaced(folded.text, plan))
@@ -60,11 +57,6 @@ def _mixed(words: list[str]) -> bool:
     """Whether a word has letters and digits."""
     odd = [word for word in words if not word.isalpha()]
     return any(not word.isdigit() for word in odd)
-
-
-def _gaps(low: str) -> Iterator[_Edit]:
-    for match in _LONG_GAP.finditer(low):
-        yield match.start(), match.end(), "\n" if "\n" in match.group() else " "
 
 
 def _misspelt(low: str, plan: Plan) -> Iterator[_Edit]:
@@ -96,7 +88,7 @@ def _unleet(word: str, plan: Plan) -> str | None:
 
 
 def _known(word: str, plan: Plan) -> bool:
-    return word in plan.vocabulary or word in plan.variants
+    return word in plan.words or word in plan.variants
 
 
 def _hyphened(low: str, plan: Plan) -> Iterator[_Edit]:

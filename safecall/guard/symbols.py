@@ -1,0 +1,141 @@
+"""Symbols: every word that rules tell apart as one character, so that a phrase is a short pattern.
+
+A text becomes a string with one character a word, and phrases are matched on that. Words that
+occur in the same sets of words, and nowhere else, share a character: all countries that only one
+list names are one. Words that no rule knows share another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from safecall.guard.grammar import (
+    GAP_SIGNS,
+    GAP_WORDS,
+    AnyWord,
+    Atom,
+    Gap,
+    Leaf,
+    Marked,
+    Number,
+    Sign,
+    Unit,
+    Units,
+)
+from safecall.guard.shapes import SHAPES
+
+UNKNOWN: Final = "\xff"
+_FIRST: Final = 0x100
+#: Numbers: one character for each set of shapes that a number has.
+_NUMBERS: Final = 0xE000
+_SHAPES: Final = tuple(SHAPES)
+#: Every sign that is not in `SIGNS`, and the place of a marker.
+OTHER_SIGN: Final = "\xa4"
+WALL: Final = "\x01"
+_WORD: Final = "[\xff-\uffff]"
+_WITHIN_SENTENCE: Final = "[^.!?;\x01\xff-\uffff]"
+_GAP: Final = (
+    f"(?:{_WITHIN_SENTENCE}{{0,{GAP_SIGNS}}}{_WORD}){{0,{GAP_WORDS}}}?"
+    f"{_WITHIN_SENTENCE}{{0,{GAP_SIGNS}}}"
+)
+#: Stands in a pattern for the opening of the group of a marked part.
+GROUP: Final = "\x03"
+
+
+def number_symbol(text: str) -> str | None:
+    """The symbol of a number, by the shapes that it has; None if it has none."""
+    mask = 0
+    for bit, one in enumerate(_COMPILED):
+        if one.fullmatch(text):
+            mask |= 1 << bit
+    return chr(_NUMBERS + mask) if mask else None
+
+
+def number_symbols(shape: str) -> list[str]:
+    """The symbols of all numbers that have ``shape``, whatever others they have."""
+    bit = 1 << _SHAPES.index(shape)
+    return [chr(_NUMBERS + mask) for mask in range(1 << len(_SHAPES)) if mask & bit]
+
+
+_COMPILED: Final = tuple(re.compile(shape) for shape in SHAPES.values())
+
+
+class Symbols:
+    """The symbols of a set of rules, and phrases as patterns of symbols."""
+
+    def __init__(self, sets: Iterable[frozenset[Atom]]) -> None:
+        # The largest sets first, so that theirs are runs of characters.
+        self._sets = sorted(set(sets), key=lambda one: (-len(one), sorted(one)))
+        self.words: dict[str, str] = {}
+        self.prefixes: dict[str, str] = {}
+        self._of_set: dict[frozenset[Atom], list[str]] = {one: [] for one in self._sets}
+        self._classes: dict[frozenset[Atom], str] = {}
+        self._assign()
+
+    def _assign(self) -> None:
+        holders: dict[tuple[int, ...], list[Atom]] = defaultdict(list)
+        for atom, numbers in self._memberships().items():
+            holders[tuple(sorted(numbers))].append(atom)
+        for code, (met, atoms) in enumerate(sorted(holders.items()), _FIRST):
+            symbol = chr(code)
+            for text, prefix in atoms:
+                (self.prefixes if prefix else self.words)[text] = symbol
+            for number in met:
+                self._of_set[self._sets[number]].append(symbol)
+
+    def _memberships(self) -> dict[Atom, set[int]]:
+        """For each word and beginning of a word, the sets that a text with it would meet."""
+        direct: dict[Atom, set[int]] = defaultdict(set)
+        for number, one in enumerate(self._sets):
+            for atom in one:
+                direct[atom].add(number)
+        out: dict[Atom, set[int]] = {}
+        for atom, own in direct.items():
+            beginnings = ((atom[0][:end], True) for end in range(1, len(atom[0]) + 1))
+            out[atom] = own.union(*(direct[one] for one in beginnings if one in direct))
+        return out
+
+    def of_set(self, atoms: frozenset[Atom]) -> list[str]:
+        """The symbols of all words that are in a set."""
+        return self._of_set[atoms]
+
+    def pattern(self, units: Units) -> str:
+        """The pattern of symbols that finds ``units``; marked parts open with `GROUP`."""
+        return "".join(map(self._pattern, units))
+
+    def _pattern(self, unit: Unit) -> str:
+        if isinstance(unit, Leaf):
+            return self._class(unit.atoms)
+        if isinstance(unit, Sign):
+            return re.escape(unit.char)
+        if isinstance(unit, AnyWord | Gap):
+            return _WORD if isinstance(unit, AnyWord) else _GAP
+        if isinstance(unit, Number):
+            return _character_class(number_symbols(unit.shape))
+        if isinstance(unit, Marked):
+            return f"{GROUP}{self.pattern(unit.inside)})"
+        body = "|".join(dict.fromkeys(map(self.pattern, unit.branches)))
+        return f"(?:{body})" + ("?" if unit.optional else "")
+
+    def _class(self, atoms: frozenset[Atom]) -> str:
+        found = self._classes.get(atoms)
+        if found is None:
+            found = self._classes[atoms] = _character_class(self._of_set[atoms])
+        return found
+
+
+def _character_class(symbols: list[str]) -> str:
+    if len(symbols) == 1:
+        return symbols[0]
+    codes = sorted(map(ord, symbols))
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    parts = (chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in runs)
+    return f"[{''.join(parts)}]"
