@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from safecall.ledger.models import LedgerRow
+from safecall.privacy.rows import Row, insert
 
 DOMAIN = b"safecall/ledger/v1\n"
 SALT_BYTES = 32
@@ -47,19 +48,19 @@ def append(entries: Iterable[Entry], day: date | None = None) -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction("the ledger row belongs into the transaction of its act")
     when = day or timezone.localdate()
-    rows = []
+    rows: list[Row] = []
     for entry in entries:
         salt = secrets.token_bytes(SALT_BYTES)
         rows.append(
-            LedgerRow(
-                kind=entry.kind,
-                subject=entry.subject,
-                day=when,
-                salt=salt,
-                commitment=commit(salt, entry.record),
-            )
+            {
+                "kind": entry.kind.value,
+                "subject": entry.subject,
+                "day": when,
+                "salt": salt,
+                "commitment": commit(salt, entry.record),
+            }
         )
-    LedgerRow.objects.bulk_create(rows)
+    insert(LedgerRow, rows)
 
 
 def forget(subjects: Iterable[UUID]) -> int:

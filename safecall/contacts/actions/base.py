@@ -16,6 +16,7 @@ from safecall.guard import Finding
 from safecall.ledger.append import Entry, append
 from safecall.ledger.models import LedgerRow
 from safecall.people.models import User
+from safecall.privacy.rows import insert
 
 Data = dict[str, Any]
 
@@ -121,17 +122,20 @@ def record(
     removed: Iterable[Finding] = (),
 ) -> None:
     """The history entries and ledger rows of these acts; what the guard removed is counted."""
-    HistoryEntry.objects.bulk_create(
-        HistoryEntry(
-            contact=contact,
-            act=act.value,
-            at=at,
-            actor=actor.user,
-            actor_label=actor.label,
-            version=contact.version,
-            data=data,
-        )
-        for act, data in acts
+    insert(
+        HistoryEntry,
+        [
+            {
+                "contact_id": contact.pk,
+                "act": act.value,
+                "at": at,
+                "actor_id": actor.user.pk if actor.user else None,
+                "actor_label": actor.label,
+                "version": contact.version,
+                "data": data,
+            }
+            for act, data in acts
+        ],
     )
     when = at.isoformat()
     subject = str(contact.pk)

@@ -12,7 +12,7 @@ from safecall.contacts.actions.opening import Concern, Place
 from safecall.contacts.actions.text import TextDoor
 from safecall.contacts.models import Contact, HistoryEntry
 from safecall.contacts.workflow import Act
-from safecall.guard import Finding, Screened
+from safecall.guard import Finding
 
 
 class Unset(Enum):
@@ -61,7 +61,7 @@ def change(actor: Actor, contact: Contact, changes: Changes, version: int | None
         new = {
             group: columns
             for group, columns in wanted.items()
-            if any(getattr(current, name) != _plain(value) for name, value in columns.items())
+            if any(getattr(current, name) != value for name, value in columns.items())
         }
         if not new:
             return Changed(current, frozenset(), door.removed)
@@ -82,7 +82,7 @@ def _columns(changes: Changes, door: TextDoor) -> dict[str, dict[str, Any]]:
     wanted: dict[str, dict[str, Any]] = {}
     if changes.place is not UNSET:
         lat, lon = values.coordinates(changes.place.lat, changes.place.lon)
-        words = door.keep("place", changes.place.words)
+        words = door.words("place", changes.place.words)
         wanted["place"] = {"place_words": words, "latitude": lat, "longitude": lon}
     if changes.incident_type is not UNSET:
         wanted["incident_type"] = {"incident_type": values.incident_type(changes.incident_type)}
@@ -93,18 +93,14 @@ def _columns(changes: Changes, door: TextDoor) -> dict[str, dict[str, Any]]:
     if changes.callback is not UNSET:
         wanted["callback"] = {"callback": door.callback(changes.callback)}
     if changes.caller_name is not UNSET:
-        wanted["caller_name"] = {"caller_name": door.keep("caller_name", changes.caller_name)}
+        wanted["caller_name"] = {"caller_name": door.words("caller_name", changes.caller_name)}
     if changes.concern is not UNSET:
         wanted["concern"] = {
             "for_whom": Contact.ForWhom(changes.concern.for_whom).value,
-            "concern_who": door.keep("concern_who", changes.concern.who),
-            "concern_where": door.keep("concern_where", changes.concern.where),
+            "concern_who": door.words("concern_who", changes.concern.who),
+            "concern_where": door.words("concern_where", changes.concern.where),
         }
     return wanted
-
-
-def _plain(value: object) -> object:
-    return value.text if isinstance(value, Screened) else value
 
 
 def _follow_type(current: Contact, wanted: dict[str, dict[str, Any]]) -> None:

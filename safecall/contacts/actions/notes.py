@@ -11,7 +11,7 @@ from safecall.contacts.actions.text import TextDoor
 from safecall.contacts.models import Contact, Draft, Note
 from safecall.contacts.workflow import Act
 from safecall.guard import Screened
-from safecall.privacy.kept import KeptText
+from safecall.privacy.rows import insert_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +22,23 @@ class NoteAdded:
     screened: Screened
 
 
-def write_note(contact: Contact, actor: Actor, text: Screened | KeptText, at: datetime) -> Data:
+def write_note(contact: Contact, actor: Actor, text: Screened, at: datetime) -> Data:
     """Insert the note, inside the caller's transaction; returns its history data."""
-    findings = text.findings if isinstance(text, Screened) else ()
-    removed = sum(finding.removed for finding in findings)
-    mentions = any(not finding.removed for finding in findings)
-    note = Note.objects.create(
-        contact=contact,
-        at=at,
-        author=actor.user,
-        author_label=actor.label,
-        text=text,
-        removed=removed,
-        mentions_authority=mentions,
+    removed = sum(finding.removed for finding in text.findings)
+    mentions = any(not finding.removed for finding in text.findings)
+    number = insert_one(
+        Note,
+        {
+            "contact_id": contact.pk,
+            "at": at,
+            "author_id": actor.user.pk if actor.user else None,
+            "author_label": actor.label,
+            "text": text,
+            "removed": removed,
+            "mentions_authority": mentions,
+        },
     )
-    data: Data = {"note": note.pk}
+    data: Data = {"note": number}
     if removed:
         data["removed"] = removed
     if mentions:

@@ -14,7 +14,8 @@ from safecall.contacts.actions.notes import write_note
 from safecall.contacts.actions.text import TextDoor
 from safecall.contacts.models import Agency, AnsweringPoint, Contact
 from safecall.contacts.workflow import Act, State
-from safecall.guard import Finding
+from safecall.guard import Finding, Screened
+from safecall.privacy.rows import insert_instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ def open_contact(actor: Actor, opening: ContactOpening) -> Opened:
         data["answered"] = True
     acts = [(Act.OPEN, data)]
     narrative = door.keep("narrative", opening.narrative)
-    with transaction.atomic():
-        contact.save(force_insert=True)
-        if narrative.text if not isinstance(narrative, str) else narrative:
+    with transaction.atomic(savepoint=False):
+        insert_instance(contact)
+        if isinstance(narrative, Screened):
             acts.append((Act.NOTE, write_note(contact, actor, narrative, now)))
         record(contact, actor, acts, now, door.findings)
         transaction.on_commit(numbering.wake)
@@ -107,14 +108,14 @@ def _contact(opening: ContactOpening, door: TextDoor, now: datetime, actor: Acto
         agency_id=opening.agency.pk if opening.agency else opening.answering_point.agency_id,
         opened_at=now,
         received_at=values.past("received_at", opening.received_at or now),
-        place_words=door.keep("place", opening.place.words),
+        place_words=door.words("place", opening.place.words),
         latitude=lat,
         longitude=lon,
         callback=door.callback(opening.callback),
-        caller_name=door.keep("caller_name", opening.caller_name),
+        caller_name=door.words("caller_name", opening.caller_name),
         for_whom=_choice("for_whom", opening.concern.for_whom, Contact.ForWhom.values),
-        concern_who=door.keep("concern_who", opening.concern.who),
-        concern_where=door.keep("concern_where", opening.concern.where),
+        concern_who=door.words("concern_who", opening.concern.who),
+        concern_where=door.words("concern_where", opening.concern.where),
         incident_type=code,
         priority=values.start_priority(code)
         if opening.priority is None

@@ -47,9 +47,18 @@ class TextDoor:
         self.findings.extend(screened.findings)
         return screened
 
-    def callback(self, text: str) -> Screened | KeptText:
-        """A callback as E.164 where it is a telephone number, else as words."""
-        return self.keep("callback", _e164(text) or text)
+    def words(self, name: str, text: str) -> KeptText:
+        """The text alone, where nobody asks what was found in it."""
+        kept = self.keep(name, text)
+        return KeptText.screened(kept) if isinstance(kept, Screened) else kept
+
+    def callback(self, text: str) -> KeptText:
+        """A callback as E.164 where it is a telephone number, else as words.
+
+        A number holds no words, so it is kept without the guard too: someone must ring back.
+        """
+        number = _e164(text)
+        return KeptText.stored(number) if number else self.words("callback", text)
 
     @property
     def removed(self) -> tuple[Finding, ...]:
