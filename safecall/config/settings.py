@@ -224,6 +224,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# A missing picture must not take a page, or its error page, down with it.
+WHITENOISE_MANIFEST_STRICT = False
 LOGGING = logs.configuration(
     _env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 )

@@ -1,9 +1,11 @@
 """`safecall serve` as an operator meets it."""
 
 import os
+import signal
 import sqlite3
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -16,18 +18,31 @@ def children(pid: int) -> list[int]:
     return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def running(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return False
+def ends(pid: int) -> bool:
+    """Whether a process ends within ten seconds."""
+    for _ in range(100):
+        try:
+            if "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():
+                return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.1)
+    return False
 
 
-def test_it_says_what_it_does_and_sends_what_protects(service: Service) -> None:
-    answer = httpx.get(service.url)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One service for the tests that leave it as it is."""
+    made = Service(tmp_path_factory.mktemp("service"))
+    yield made.start()
+    made.kill()
 
-    assert f"http://127.0.0.1:{service.port}" in service.log
-    assert "SQLite" in service.log
+
+def test_it_says_what_it_does_and_sends_what_protects(running: Service) -> None:
+    answer = httpx.get(running.url)
+
+    assert f"http://127.0.0.1:{running.port}" in running.log
+    assert "SQLite" in running.log
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -36,17 +51,17 @@ def test_it_says_what_it_does_and_sends_what_protects(service: Service) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
-def test_a_host_that_is_not_its_own_is_refused(service: Service) -> None:
-    assert httpx.get(service.url, headers={"Host": "other.example"}).status_code == 400
+def test_a_host_that_is_not_its_own_is_refused(running: Service) -> None:
+    assert httpx.get(running.url, headers={"Host": "other.example"}).status_code == 400
 
 
-def test_what_people_type_is_in_no_log(service: Service) -> None:
-    httpx.get(f"{service.url}/report?words=canary-in-query")
-    httpx.get(f"{service.url}/canary-in-path")
-    httpx.post(f"{service.url}/report", data={"words": "canary-in-form"})
-    httpx.post(f"{service.url}/api/v1/contacts", content=b"canary-in-body")
+def test_what_people_type_is_in_no_log(running: Service) -> None:
+    httpx.get(f"{running.url}/report?words=canary-in-query")
+    httpx.get(f"{running.url}/canary-in-path")
+    httpx.post(f"{running.url}/report", data={"words": "canary-in-form"})
+    httpx.post(f"{running.url}/api/v1/contacts", content=b"canary-in-body")
 
-    assert "canary" not in service.log
+    assert "canary" not in running.log
 
 
 def test_sigterm_ends_it_and_its_workers(service: Service) -> None:
@@ -54,18 +69,18 @@ def test_sigterm_ends_it_and_its_workers(service: Service) -> None:
     assert workers
 
     assert service.stop() == 0
-    assert not any(running(worker) for worker in workers)
+    assert all(ends(worker) for worker in workers)
 
 
 def test_killed_outright_it_leaves_no_worker_and_starts_again(service: Service) -> None:
     workers = children(service.pid)
     assert workers
-    os.kill(service.pid, 9)
-    service.kill()
-    assert not any(running(worker) for worker in workers)
+    os.kill(service.pid, signal.SIGKILL)
+    assert all(ends(worker) for worker in workers)
 
+    service.kill()
     service.start()
-    assert httpx.get(service.url).status_code < 500
+    assert httpx.get(service.url).status_code == 200
 
 
 def test_production_asks_for_migrations_and_does_not_make_them(
@@ -115,10 +130,10 @@ def test_several_workers_on_sqlite_are_refused(new_service: Callable[..., Servic
     assert "SAFECALL_WORKERS must be 1 on SQLite" in done.stderr
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_on_postgresql(new_service: Callable[..., Service], postgres: str, workers: int) -> None:
-    started = new_service(postgres).start("--workers", str(workers))
+def test_two_workers_on_postgresql(new_service: Callable[..., Service], postgres: str) -> None:
+    started = new_service(postgres).start("--workers", "2")
 
     assert "PostgreSQL, postgres" in started.log
-    assert httpx.get(started.url).status_code < 500
+    assert len(children(started.pid)) == 2
+    assert httpx.get(started.url).status_code == 200
     assert started.stop() == 0
