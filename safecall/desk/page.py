@@ -28,6 +28,11 @@ def draft_key(contact: Contact) -> str:
     return f"note-{contact.pk}"
 
 
+def readable(user: User, contact: Contact) -> bool:
+    """Who does not take calls (a records clerk) reads closed contacts alone."""
+    return contact.state == State.CLOSED.value or may(user, "desk:change")
+
+
 def parts(user: User, page: ContactPage) -> dict[str, Any]:
     """What others change while the page stands: state, notes, units, history."""
     contact = page.contact

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from safecall.contacts.models import Assignment, Contact, HistoryEntry
+from safecall.contacts.models import Assignment, Contact, HistoryEntry, Unit
 from safecall.contacts.workflow import Act
 from safecall.desk import fields
 from safecall.vocabulary import dispositions, incident_types, unit_status
@@ -37,6 +37,11 @@ def response(assignment: Assignment) -> Response:
     allowed = NEXT[Step(assignment.status)]
     steps = [StepButton(s.value, unit_status.label(s.value)) for s in _STEP_BUTTONS if s in allowed]
     return Response(assignment, unit_status.label(assignment.status), steps)
+
+
+def active_responses(record: Contact | Unit) -> list[Response]:
+    """Who is on this contact, or where this unit is, as the selectors fetched it."""
+    return [response(one) for one in vars(record)["active_assignments"]]
 
 
 def type_label(code: str) -> str:

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from safecall.contacts import actions
 from safecall.contacts.models import Contact
 from safecall.desk import fields, page, replies
-from safecall.desk.requests import actor
+from safecall.desk.requests import actor, staff
 from safecall.guard import GuardUnavailable
 
 
@@ -18,6 +18,8 @@ from safecall.guard import GuardUnavailable
 def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Fields, script, notes and units of one contact."""
     found = get_object_or_404(Contact, pk=contact_id)
+    if not page.readable(staff(request), found):
+        raise Http404
     return render(request, "desk/contact.html", page.whole(request, found))
 
 

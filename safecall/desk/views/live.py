@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -46,6 +46,8 @@ def _contact(request: HttpRequest, contact_id: str) -> HttpResponse:
     contact = get_object_or_404(
         Contact.objects.only("id", "version", "year", "serial", "state"), pk=key
     )
+    if not page.readable(staff(request), contact):
+        raise Http404
     same_number = (contact.number or "") == request.GET.get("number", "")
     if same_number and _number(request, "version") == contact.version:
         return HttpResponse(status=204)

@@ -27,7 +27,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return render(request, "desk/new.html", _context(request, None))
-    known = Contact.objects.filter(pk=_id(request)).first()
+    key = _id(request)
+    known = Contact.objects.filter(pk=key).first() if key else None
     if known is not None:
         return _opened(request, known)
     try:

@@ -24,7 +24,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "contact": contact,
             "type_label": showing.type_label(contact.incident_type),
             "place": showing.place_label(contact),
-            "responses": [showing.response(one) for one in contact.active_assignments],
+            "responses": showing.active_responses(contact),
             "rings": contact.state == State.RECEIVED.value,
         }
         for contact in queue.contacts

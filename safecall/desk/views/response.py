@@ -40,9 +40,9 @@ def unit_status(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def context(request: HttpRequest) -> dict[str, Any]:
     """All units, the free ones first, with the contact that each is on."""
     last = selectors.last_change_id()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for unit in selectors.units():
-        active = [showing.response(one) for one in unit.active_assignments]
+        active = showing.active_responses(unit)
         now = active[0] if active else None
         rows.append(
             {

@@ -21,7 +21,8 @@ function readList(list) {
   }));
 }
 
-// Best first: begins with what was typed, then one of its words does, then all words do.
+// Best first: begins with what was typed, then one of its words does, then all words do,
+// then it stands somewhere inside (the 12 of unit D12).
 function matches(choices, typed) {
   const wanted = folded(typed).trim();
   const parts = wanted.split(/\s+/);
@@ -33,6 +34,8 @@ function matches(choices, typed) {
       ranked.push([-1, choice]);
     } else if (parts.every((part) => choice.words.some((word) => word.startsWith(part)))) {
       ranked.push([1, choice]);
+    } else if (choice.label.includes(wanted)) {
+      ranked.push([2, choice]);
     }
   }
   return ranked.sort((a, b) => a[0] - b[0]).map(([, choice]) => choice);

@@ -2,6 +2,7 @@
 
 import { keepTicking } from "./clock.js";
 import { searchFields } from "./combobox.js";
+import { connection } from "./connection.js";
 import { startContact } from "./contact.js";
 import { poll, keepLive } from "./live.js";
 import { listenToKeys } from "./keys.js";
@@ -21,6 +22,14 @@ function answerFirst() {
   document.querySelector("[data-answer]")?.click();
 }
 
+// Enter opens a new contact also where no field has the focus: a hurried hand is not held up.
+function openOnEnter(event) {
+  const form = document.querySelector("form[data-enter]");
+  if (form && event.key === "Enter" && event.target === document.body) {
+    form.requestSubmit();
+  }
+}
+
 document.documentElement.classList.add("scripted");
 keepTicking();
 searchFields();
@@ -38,11 +47,12 @@ if (contact) {
       KeyA: answerFirst,
     },
   });
+  document.addEventListener("keydown", openOnEnter);
   const now = live ? keepLive(live) : () => {};
   sendForms(now);
   if (!live) {
     // A form alone also has to notice that the service is back.
     const address = document.getElementById("sign-in-again").dataset.signedIn;
-    poll(async () => (await send(address, { background: true })).kind === "ok");
+    poll(async () => connection.up || (await send(address, { background: true })).kind === "ok");
   }
 }

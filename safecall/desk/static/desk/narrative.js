@@ -6,6 +6,7 @@ import { send } from "./net.js";
 
 const SCREEN_AFTER = 250;
 const SAVE_EVERY = 1000;
+const LONGEST_WAIT = 3000;
 const AROUND = 28;
 const SHOWN = 6;
 
@@ -28,6 +29,7 @@ export class Narrative {
     this.sending = false;
     this.asking = Promise.resolve();
     this.timer = 0;
+    this.since = null;
     this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.ctrlKey) {
@@ -56,9 +58,12 @@ export class Narrative {
     this.soon();
   }
 
+  // After a short pause in typing, and at least each second where there is none.
   soon(wait = SCREEN_AFTER) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), wait);
+    this.since ??= Date.now();
+    const left = Math.max(0, this.since + SAVE_EVERY - Date.now());
+    this.timer = setTimeout(() => this.ask(), wait > SAVE_EVERY ? wait : Math.min(wait, left));
   }
 
   // One question at a time: an old answer must not come after a new one.
@@ -71,6 +76,7 @@ export class Narrative {
     if (this.sending) {
       return;
     }
+    this.since = null;
     const text = this.box.value;
     const save = Date.now() - this.keptAt >= SAVE_EVERY;
     const data = new FormData();
@@ -118,8 +124,9 @@ export class Narrative {
     this.sending = true;
     this.box.readOnly = true;
     this.show("saving");
-    // A draft that is still on its way must not arrive after the note and come back as a draft.
-    await this.asking;
+    // A draft that is still on its way should not arrive after the note and come back as a draft.
+    const longest = new Promise((done) => setTimeout(done, LONGEST_WAIT));
+    await Promise.race([this.asking, longest]);
     const data = new FormData();
     data.set("narrative", text);
     data.set("once", this.wanted.once);
