@@ -10,6 +10,6 @@ from safecall.guard.engine import (
     ask,
     screen,
 )
-from safecall.guard.rules import Kind
+from safecall.guard.kinds import Kind
 
 __all__ = ["Finding", "GuardUnavailable", "Kind", "Screened", "ask", "screen"]

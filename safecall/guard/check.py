@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safecall.guard.compile import compile_plan
+from safecall.guard.kinds import RULES_DIR, RuleError
 from safecall.guard.matching import Engine
-from safecall.guard.reading import RuleError
-from safecall.guard.rules import RULES_DIR, Rule, load_rules, load_triggers
+from safecall.guard.rules import Rule, load_rules, load_triggers
 
 
 @dataclass(frozen=True, slots=True)

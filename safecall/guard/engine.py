@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from safecall.guard.compile import compile_plan
+from safecall.guard import store
 from safecall.guard.fold import MARKER
+from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import Engine, stands_alone
-from safecall.guard.reading import RuleError
-from safecall.guard.rules import RULES_DIR, Kind, load_rules, load_triggers
+from safecall.guard.plan import Plan
 
 
 class GuardUnavailable(RuntimeError):
@@ -89,9 +89,23 @@ def load(root: Path = RULES_DIR, lang: str | None = None) -> Engine:
     """A new engine from the rules under ``root``, of all languages or one.
 
     Raises:
-        RuleError: a rule file cannot be used.
+        RuleError: a rule file cannot be used, or there are no rules.
     """
-    return Engine(compile_plan(load_rules(root, lang), load_triggers(root, lang)))
+    if lang is not None:
+        return Engine(_compiled(root, lang))
+    name = store.digest(root)
+    plan = store.recall(name)
+    if plan is None:
+        plan = _compiled(root, None)
+        store.keep(name, plan)
+    return Engine(plan)
+
+
+def _compiled(root: Path, lang: str | None) -> Plan:
+    from safecall.guard.compile import compile_plan  # noqa: PLC0415 - needed without a kept plan
+    from safecall.guard.rules import load_rules, load_triggers  # noqa: PLC0415
+
+    return compile_plan(load_rules(root, lang), load_triggers(root, lang))
 
 
 _lock: Final = threading.Lock()

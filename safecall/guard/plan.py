@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from safecall.guard.reading import Kind
+from safecall.guard.kinds import Kind
 from safecall.guard.symbols import GROUP
 
 #: Id, kind, language, capitals only, but_not patterns, and how many units one may reach.

@@ -5,25 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from safecall.guard.kinds import RuleError
 from safecall.guard.phrases import Choice, Lists, PhraseError, Sequence, parse
-
-
-class Kind(StrEnum):
-    """What a finding is; each kind has one action (see the guard's policy)."""
-
-    STATEMENT = "statement"
-    QUESTION = "question"
-    IDENTIFIER = "identifier"
-    PROXY = "proxy"
-    AUTHORITY = "authority"
-
-
-class RuleError(ValueError):
-    """A rule file cannot be used; the message names file, line and rule, and what to change."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:

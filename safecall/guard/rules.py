@@ -13,12 +13,11 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
+from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.phrases import Lists, Sequence
-from safecall.guard.reading import Kind, RuleError, read_lists, read_phrases, read_toml, strings
+from safecall.guard.reading import read_lists, read_phrases, read_toml, strings
 
 __all__ = ["RULES_DIR", "Kind", "Rule", "RuleError", "Triggers", "load_rules", "load_triggers"]
-
-RULES_DIR: Final = Path(__file__).parent / "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,8 @@ def load_rules(
                 faults.append(fault)
             elif isinstance(rule, Rule):
                 rules[rule.id] = rule
+    if not rules and faults is None:
+        raise RuleError(f"{root}: there are no rules")
     return list(rules.values())
 
 

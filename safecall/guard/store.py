@@ -1,0 +1,85 @@
+"""The compiled plan kept in a file, so that a process starts in milliseconds.
+
+The file's name holds a digest of all rule files, of this package's code and of Python's version:
+a changed rule gives another file. The folder belongs to the user alone, and a file that is not
+the user's own is not read; without a usable folder the plan is made anew each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+from safecall.guard.plan import Plan
+
+_PACKAGE: Final = Path(__file__).parent
+_KEPT: Final = 8
+
+
+def digest(root: Path) -> str:
+    """What names the plan of the rules under ``root``."""
+    state = hashlib.sha256(sys.version.encode())
+    for path in [*sorted(_PACKAGE.glob("*.py")), *sorted(root.rglob("*.toml"))]:
+        content = path.read_bytes()
+        state.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())
+        state.update(content)
+    return state.hexdigest()
+
+
+def recall(name: str) -> Plan | None:
+    """The plan kept under ``name``, if there is one that can be trusted."""
+    folder = _folder()
+    if folder is None:
+        return None
+    try:
+        with (folder / f"{name}.plan").open("rb") as file:
+            if not _own(os.fstat(file.fileno())):
+                return None
+            kept: Any = marshal.loads(file.read())  # noqa: S302 - the user's own file
+        return Plan(*kept)
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def keep(name: str, plan: Plan) -> None:
+    """Keep ``plan`` for the next process; if that cannot be, nothing happens."""
+    folder = _folder()
+    if folder is None:
+        return
+    content = marshal.dumps(tuple(getattr(plan, field.name) for field in fields(plan)))
+    try:
+        handle, partial = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(partial).replace(folder / f"{name}.plan")
+        _forget_old(folder)
+    except OSError:
+        return
+
+
+def _forget_old(folder: Path) -> None:
+    plans = sorted(folder.glob("*.plan"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in plans[_KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+def _folder() -> Path | None:
+    """The user's own cache folder (XDG base directories); None if there can be none."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(base) if base else Path.home() / ".cache") / "safecall"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if _own(folder.stat()) else None
+    except (OSError, RuntimeError):
+        return None
+
+
+def _own(status: os.stat_result) -> bool:
+    """Whether only this user can have written it."""
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
