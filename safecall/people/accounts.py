@@ -49,6 +49,6 @@ def change(user: User, *, role: str | None = None, is_active: bool | None = None
 @transaction.atomic
 def remove_second_factors(user: User) -> int:
     """For somebody who lost them all. Returns how many there were."""
-    count, _ = Authenticator.objects.filter(user=user).delete()
+    count: int = Authenticator.objects.filter(user=user).delete()[0]
     audit.record(Kind.FACTOR_REMOVED, user.username, user, None)
     return count

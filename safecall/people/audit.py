@@ -28,7 +28,12 @@ _CLEARS: Final = (Kind.SIGNED_IN, Kind.UNLOCKED)
 
 
 def record(kind: str, username: str, user: User | None, request: HttpRequest | None) -> None:
-    """Write down one step. `username` is what was typed; only its keyed hash is kept."""
+    """Write down one step. `username` is what was typed; only its keyed hash is kept.
+
+    Each sign-in also clears away what is older than a year, so no nightly job has to.
+    """
+    if kind == Kind.SIGNED_IN:
+        forget_old()
     SignInEvent.objects.create(
         at=timezone.now(),
         kind=kind,
