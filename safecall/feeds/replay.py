@@ -76,7 +76,7 @@ class Options:
     workers: int = 4
     rate: float | None = None
     close: bool = False
-    patience: float = 60.0
+    patience: float = 90.0
 
 
 class Replay:
@@ -164,7 +164,7 @@ class Replay:
         with httpx.Client(
             base_url=self._options.url,
             headers={"Authorization": f"Bearer {self._options.token}"},
-            timeout=10.0,
+            timeout=30.0,
         ) as client:
             while (call := self._calls.get()) is not None:
                 if self._stop.is_set():
