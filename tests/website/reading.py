@@ -9,7 +9,9 @@ from django.http import HttpResponse
 
 def text(response: HttpResponse) -> str:
     """The words of the page, in one line."""
-    body = re.sub(r"<(script|style|svg|title)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
+    body = re.sub(
+        r"<(script|style|svg|title)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL
+    )
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 

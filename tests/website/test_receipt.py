@@ -52,7 +52,11 @@ def test_every_stage_in_plain_words(
     response = assign_unit(staff, contact, unit_12)
     assert "An officer was sent." in look(visitor, receipt_code)
     set_unit_status(staff, response, "Cleared")
-    close(staff, contact, sorted(__import__("safecall.vocabulary.dispositions", fromlist=["x"]).BY_CODE)[0])
+    close(
+        staff,
+        contact,
+        sorted(__import__("safecall.vocabulary.dispositions", fromlist=["x"]).BY_CODE)[0],
+    )
     words = look(visitor, receipt_code)
     assert words.index("An officer was sent.") < words.index("It is closed.")
     assert "please make a new one" in words
@@ -92,11 +96,15 @@ def test_status_in_a_note_is_removed_kindly(visitor: Client, receipt_code: str) 
 
 
 def test_an_emergency_in_a_note_stops_first(visitor: Client, receipt_code: str) -> None:
-    stopped = visitor.post("/receipt", {"code": receipt_code, "note": "He is back with a gun", "add": "1"})
+    stopped = visitor.post(
+        "/receipt", {"code": receipt_code, "note": "He is back with a gun", "add": "1"}
+    )
     assert "Call 911 now" in text(stopped)
     assert Contact.objects.get().notes.count() == 1
     changed = visitor.post("/receipt", form_values(stopped) | {"look": "1"})
-    assert "Call 911 now" in text(changed) or form_values(changed)["note"] == "He is back with a gun"
+    assert (
+        "Call 911 now" in text(changed) or form_values(changed)["note"] == "He is back with a gun"
+    )
     visitor.post("/receipt", form_values(stopped) | {"not_emergency": "1"})
     assert Contact.objects.get().notes.count() == 2
 

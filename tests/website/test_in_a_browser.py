@@ -1,0 +1,164 @@
+"""The public pages in Chromium: with JavaScript switched off, and checked for accessibility."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.service import Service
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+DEPARTMENT = """
+from safecall.contacts.models import Agency, AnsweringPoint
+agency = Agency.objects.create(code="test-pd", name="Test Police Department")
+AnsweringPoint.objects.create(code="test-911", name="Test County 911", agency=agency)
+"""
+REPORTS = """
+from safecall.contacts.models import Contact, Note
+print([(c.channel, c.for_whom, c.place_words, c.language) for c in Contact.objects.all()])
+print(list(Note.objects.order_by("id").values_list("text", flat=True)))
+"""
+
+
+@pytest.fixture
+def department(service: Service) -> Service:
+    service.python(DEPARTMENT)
+    return service
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A telephone with JavaScript switched off."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, java_script_enabled=False, locale="en-US"
+    )
+    with context:
+        yield context.new_page()
+
+
+def test_a_report_without_javascript_and_without_cookies(department: Service, phone: Page) -> None:
+    phone.goto(department.url)
+    expect(phone.get_by_role("link", name="Call 911").first).to_have_attribute("href", "tel:911")
+    phone.get_by_role("link", name="Report something").click()
+    phone.get_by_label("What is happening?").fill("She has no papers.\nShe does not open the door.")
+    phone.get_by_label("I am worried about someone's safety").check()
+    phone.get_by_role("main").get_by_role("button", name="Go on").click()
+    phone.get_by_label("Who are you worried about?").fill("My neighbor")
+    phone.get_by_label("Where did it happen?").fill("12 West First Street")
+    phone.get_by_label("What language do you want to speak?").select_option("so")
+    phone.get_by_label("How can we reach you?").press("Enter")
+    expect(phone.get_by_role("heading", name="Thank you. We have your report.")).to_be_visible()
+    expect(phone.get_by_text("Thank you for trusting us")).to_be_visible()
+    code = phone.locator(".code").inner_text()
+
+    phone.goto(f"{department.url}/receipt")
+    phone.get_by_label("Your code").fill(code.lower())
+    phone.get_by_label("Your code").press("Enter")
+    expect(phone.get_by_text("Someone will look at it.")).to_be_visible()
+    phone.get_by_label("Tell us more").fill("The light is on.")
+    phone.get_by_role("button", name="Add this").click()
+    expect(phone.get_by_text("Thank you. We added it.")).to_be_visible()
+
+    assert phone.context.cookies() == []
+    kept = department.python(REPORTS)
+    assert "('web', 'other', '12 West First Street', 'so')" in kept
+    assert "The light is on." in kept
+    assert "She does not open the door." in kept
+    assert "no papers" not in kept + department.log
+    assert code not in department.log
+
+
+def test_an_emergency_word_and_the_way_on(department: Service, phone: Page) -> None:
+    phone.goto(f"{department.url}/report")
+    phone.get_by_label("What is happening?").fill("There is a gun")
+    phone.get_by_role("main").get_by_role("button", name="Go on").click()
+    expect(phone.get_by_role("heading", name="Call 911 now")).to_be_visible()
+    expect(phone.get_by_text("There is a gun")).to_be_visible()
+    phone.get_by_role("button", name="It is not an emergency").click()
+    expect(phone.get_by_role("heading", name="Some details")).to_be_visible()
+    phone.get_by_role("button", name="Change what I wrote").click()
+    expect(phone.get_by_label("What is happening?")).to_have_value("There is a gun")
+
+
+def test_the_language_changes_and_what_was_typed_stays(department: Service, phone: Page) -> None:
+    phone.goto(f"{department.url}/report")
+    phone.get_by_label("What is happening?").fill("Rompieron mi ventana")
+    phone.get_by_role("button", name="Español").click()
+    expect(phone.get_by_label("¿Qué está pasando?")).to_have_value("Rompieron mi ventana")
+    phone.get_by_role("main").get_by_role("button", name="Seguir").click()
+    phone.get_by_label("¿Dónde pasó?").fill("Calle 4")
+    phone.get_by_role("button", name="English").click()
+    expect(phone.get_by_label("Where did it happen?")).to_have_value("Calle 4")
+    expect(phone.get_by_text("Rompieron mi ventana")).to_be_visible()
+
+
+def test_nothing_sticks_out_of_a_small_screen(department: Service, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}, locale="en-US") as context:
+        page = context.new_page()
+        for address in ("/", "/report", "/receipt", "/es/", "/es/report"):
+            page.goto(department.url + address)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= 320, address
+
+
+def _faults(page: Page) -> list[Any]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+WORDS = {
+    "en": ("Go on", "There is a gun", "not an emergency", "Send the report", "See how", "Show my", "Add this"),
+    "es": ("Seguir", "Hay una pistola", "No es una emergencia", "Enviar el", "Ver cómo", "Mostrar", "Agregar esto"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(department: Service, browser: Browser, lang: str, width: int) -> None:
+    go_on, gun, not_emergency, send, look, show, add = WORDS[lang]
+    faults: dict[str, list[Any]] = {}
+    with browser.new_context(viewport={"width": width, "height": 844}) as context:
+        page = context.new_page()
+
+        def check(name: str) -> None:
+            if found := _faults(page):
+                faults[name] = found
+
+        def press(name: str) -> None:
+            page.get_by_role("main").get_by_role("button", name=name).click()
+
+        page.goto(f"{department.url}/{lang}/")
+        check("home")
+        page.goto(f"{department.url}/{lang}/report")
+        check("report")
+        press(go_on)
+        check("report with errors")
+        page.locator("[name=story]").fill(gun)
+        press(go_on)
+        check("emergency")
+        press(not_emergency)
+        check("details")
+        page.locator("[name=place]").fill("x" * 201)
+        press(send)
+        check("details with errors")
+        page.locator("[name=place]").fill("Here. No papers.")
+        press(send)
+        check("done")
+        code = page.locator(".code").inner_text()
+        press(look)
+        check("standing")
+        press(add)
+        check("standing with errors")
+        page.goto(f"{department.url}/{lang}/receipt")
+        check("receipt")
+        page.locator("[name=code]").fill("12345")
+        press(show)
+        check("receipt with errors")
+        page.locator("[name=code]").fill(code)
+        press(show)
+        page.locator("[name=note]").fill("I have no papers.")
+        press(add)
+        check("added")
+    assert faults == {}
