@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-import safecall.guard as guard
+from safecall import guard
 
 _FILE = Path(__file__).parent / "eval" / "es.jsonl"
 _MOST_SURVIVING = 0.02
