@@ -33,9 +33,12 @@ class _Values(HTMLParser):
         if tag == "textarea":
             self._area = given["name"]
             self.values[self._area] = ""
-        elif tag == "input" and given.get("name"):
-            if given.get("type") != "radio" or "checked" in given:
-                self.values[given["name"]] = given.get("value", "")
+        elif (
+            tag == "input"
+            and given.get("name")
+            and (given.get("type") != "radio" or "checked" in given)
+        ):
+            self.values[given["name"]] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":

@@ -24,10 +24,12 @@ def test_examples_of(one, group) -> None:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize(
     "text",
     [
-        "he has a gun", "SHE IS NOT BREATHING", "there is a knife", "fire!", "they are breaking in now",
+        "he has a gun", "SHE IS NOT BREATHING", "there is a knife", "fire!",
+        "they are breaking in now",
         "she took an overdose", "my son was kidnapped", "help me now", "he is hitting her",
         "I feel suicidal", "he is bleeding", "tiene una pistola", "se esta muriendo", "no respira",
-        "Me está pegando", "mi hija está desaparecida", "ayudenme por favor", "h\u200be has a g\u200bun",
+        "Me está pegando", "mi hija está desaparecida", "ayudenme por favor",
+        "h\u200be has a g\u200bun",
         "he is hitting\nher", "she isn\u2019t breathing",
     ],
 )  # fmt: skip
@@ -52,17 +54,20 @@ def test_any_of_several_answers_counts() -> None:
     assert is_emergency("My neighbor", "she is not breathing")
 
 
+HEAD = "[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\n"
+
+
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
-        ("[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['a']\nalarm = ['a']", "calm"),
+        (HEAD + "find = ['a']\nalarm = ['a']", "calm"),
         ("[[emergency]]\nid = 'xx.a'", "file"),
         (
-            "[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['(a|']\nalarm = ['a']\ncalm = ['b']",
+            HEAD + "find = ['(a|']\nalarm = ['a']\ncalm = ['b']",
             "xx.a",
         ),
         (
-            "[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['a']\nalarm = ['a']\ncalm = ['b']\nregex = 'x'",
+            HEAD + "find = ['a']\nalarm = ['a']\ncalm = ['b']\nregex = 'x'",
             "regex",
         ),
     ],

@@ -109,15 +109,15 @@ def _faults(page: Page) -> list[Any]:
 
 
 WORDS = {
-    "en": ("Go on", "There is a gun", "not an emergency", "Send the report", "See how", "Show my", "Add this"),
-    "es": ("Seguir", "Hay una pistola", "No es una emergencia", "Enviar el", "Ver cómo", "Mostrar", "Agregar esto"),
-}  # fmt: skip
+    "en": "Go on|There is a gun|not an emergency|Send the report|See how|Show my|Add this",
+    "es": "Seguir|Hay una pistola|No es una emergencia|Enviar el|Ver cómo|Mostrar|Agregar esto",
+}
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(department: Service, browser: Browser, lang: str, width: int) -> None:
-    go_on, gun, not_emergency, send, look, show, add = WORDS[lang]
+    go_on, gun, not_emergency, send, look, show, add = WORDS[lang].split("|")
     faults: dict[str, list[Any]] = {}
     with browser.new_context(viewport={"width": width, "height": 844}) as context:
         page = context.new_page()

@@ -12,7 +12,7 @@ from safecall.website import forms
 from tests.website.messages import PACKAGE
 from tests.website.reading import text
 
-GETS = ["/", "/report", "/receipt", "/en/", "/en/report", "/en/receipt", "/es/", "/es/report", "/es/receipt"]  # fmt: skip
+GETS = [prefix + name for prefix in ("/", "/en/", "/es/") for name in ("", "report", "receipt")]
 
 
 def test_911_comes_before_everything_else(visitor: Client) -> None:

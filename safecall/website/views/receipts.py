@@ -31,7 +31,7 @@ def receipt(request: HttpRequest, page: Page) -> HttpResponse:
     contact, status = _find(request, form)
     if contact is None:
         return show(request, page, "receipt", status, form=form)
-    if "add" in request.POST:
+    if "add" in request.POST and "look" not in request.POST:
         return _add(request, page, contact)
     note = NoteForm(initial={name: request.POST.get(name, "") for name in ("code", "note")})
     return _standing(request, page, contact, note)
