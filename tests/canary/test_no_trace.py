@@ -5,54 +5,21 @@ the guard sees through it, and a search for it finds only what was really kept.
 """
 
 import logging
-import random
-import string
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from safecall.contacts import actions, receipts
 from safecall.contacts.actions import Actor, Changes, Concern, ContactOpening, Place
 from safecall.contacts.models import AnsweringPoint, Contact, Unit
 from safecall.people.models import User
-
-PHRASES = [
-    line
-    for line in (Path(__file__).parent / "phrases.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
-AROUND = "Two men are at the back door. {}. They have a crowbar."
-
-
-def canary(phrase: str, seed: int) -> str:
-    """The phrase in a spelling that exists once."""
-    chance = random.Random(seed)
-    filled = phrase.format(
-        n9="".join(chance.choices(string.digits, k=9)),
-        n10="".join(chance.choices(string.digits, k=10)),
-    )
-    return "".join(chance.choice((char.upper(), char.lower())) for char in filled)
-
-
-CANARIES = [canary(phrase, seed) for seed, phrase in enumerate(PHRASES)]
-
-
-def everything_stored() -> str:
-    """Every value of every table, sealed columns opened."""
-    found: list[str] = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  a name from the database
-            found.extend(str(value) for row in cursor.fetchall() for value in row)
-    for contact in Contact.objects.all():
-        found += [contact.callback, contact.caller_name, contact.concern_who, contact.concern_where]
-    return "\n".join(found)
-
-
-def traces(text: str) -> list[str]:
-    """The canaries of which the spelling is in the text."""
-    return [word for word in CANARIES if word in text]
+from tests.canary.hidden import (
+    AROUND,
+    CANARIES,
+    PHRASES,
+    TEXTS,
+    everything_stored,
+    traces,
+)
 
 
 def test_there_are_two_hundred() -> None:
@@ -64,8 +31,7 @@ def test_no_trace_of_what_was_said_is_kept(
     field: str, amina: User, answering_point: AnsweringPoint, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    for said in CANARIES:
-        text = AROUND.format(said)
+    for text in TEXTS:
         typed = {field: text}
         actions.open_contact(
             Actor.staff(amina),
@@ -85,8 +51,7 @@ def test_no_trace_of_what_was_said_is_kept(
 
 def test_notes_drafts_and_changes_keep_no_trace(contact: Contact, amina: User) -> None:
     actor = Actor.staff(amina)
-    for number, said in enumerate(CANARIES):
-        text = AROUND.format(said)
+    for number, text in enumerate(TEXTS):
         actions.add_note(actor, contact, text)
         actions.save_draft(actor, contact, f"draft-{number}", text)
         actions.change(actor, contact, Changes(place=Place(text), caller_name=text))
