@@ -1,6 +1,6 @@
 """Signed-in browsers, real and of Django's kind, for the desk's tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -17,7 +17,7 @@ from safecall.people.models import User
 agency = Agency.objects.create(code="test-pd", name="Test Police Department")
 AnsweringPoint.objects.create(code="test-911", name="Test County 911", agency=agency)
 AnsweringPoint.objects.create(code="next-911", name="Next County 911", agency=agency)
-for callsign in ("T11", "T12"):
+for callsign in ("T11", "T12", "T1280", "T800"):
     Unit.objects.create(callsign=callsign, agency=agency)
 for name, role in (("amina", "call_taker"), ("dan", "dispatcher"), ("sofia", "supervisor"),
                    ("ruth", "records")):
@@ -48,18 +48,26 @@ def signed_in() -> Callable[[User], Client]:
     return make
 
 
-@pytest.fixture
-def desk(service: Service) -> Service:
-    """A running service with two answering points, two units and one person of each role."""
-    service.python(DEPARTMENT)
-    return service
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A running service with two answering points, four units and one person of each role.
+
+    One for all tests of a module: each opens contacts of its own.
+    """
+    running = Service(tmp_path_factory.mktemp("desk"))
+    try:
+        running.start()
+        running.python(DEPARTMENT)
+        yield running
+    finally:
+        running.kill()
 
 
 def sign_in(page: Page, desk: Service, username: str = "amina", to: str = "/desk/") -> None:
     """Sign in by the form, and come to a page."""
     page.goto(f"{desk.url}/accounts/login/?next={to}")
-    page.get_by_label("User name").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{to}")
 

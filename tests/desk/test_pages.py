@@ -201,11 +201,11 @@ def test_a_contact_is_handed_over(desk: Client, contact: Contact, neighbor: Answ
 def test_a_mention_waits_for_the_supervisor(
     signed_in: SignedIn, desk: Client, amina: User, sofia: User, contact: Contact
 ) -> None:
-    add_note(Actor.staff(amina), contact, "He threatens to call ICE on her")
+    add_note(Actor.staff(amina), contact, "He threatens to call immigration on her")
     assert "for a supervisor" in desk.get(at(contact)).content.decode()
     assert desk.get("/desk/mentions").status_code == 403
     supervisor = signed_in(sofia)
-    assert "call ICE on her" in supervisor.get("/desk/mentions").content.decode()
+    assert "call immigration on her" in supervisor.get("/desk/mentions").content.decode()
     supervisor.post("/desk/mentions", {"note": str(Note.objects.get().pk)})
     assert "Nothing waits for you" in supervisor.get("/desk/mentions").content.decode()
     assert "seen by a supervisor" in desk.get(at(contact)).content.decode()
