@@ -62,7 +62,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(
     enough = threading.Event()
     replay = Replay(
         MAPPING,
-        Options(service.url, token, workers=4, patience=60),
+        Options(service.url, token, workers=4, patience=120),
         accepted=lambda call, contact: acknowledged.update(
             {contact["id"]: call.payload["source_number"]}
         ),

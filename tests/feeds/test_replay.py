@@ -93,8 +93,12 @@ def test_a_busy_service_is_asked_again() -> None:
     assert (done.accepted, done.retries) == (1, 1)
 
 
+def _no_answer(*_: object) -> None:
+    """Drops the connection."""
+
+
 def test_a_service_that_is_not_there_ends_the_replay() -> None:
-    with service(lambda path, key, body: None) as url, pytest.raises(ServiceUnreachable):
+    with service(_no_answer) as url, pytest.raises(ServiceUnreachable):
         Replay(MAPPING, Options(url, "token", patience=0.1)).run(rows("a", "b", "c"))
 
 
