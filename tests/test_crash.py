@@ -52,6 +52,13 @@ def _numbered(service: Service) -> sqlite3.Connection:
     return database
 
 
+def _wait_for_more(acknowledged: dict[str, str], calls: int) -> None:
+    """Until so many more calls were acknowledged: the next ones are then under way."""
+    wanted, end = len(acknowledged) + calls, time.monotonic() + 20
+    while len(acknowledged) < wanted and time.monotonic() < end:
+        time.sleep(0.005)
+
+
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(
     new_service: Callable[..., Service],
@@ -70,7 +77,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(
     sending = threading.Thread(target=replay.run, args=[_rows(enough)])
     sending.start()
     for _ in range(KILLS):
-        time.sleep(random.uniform(0.1, 0.6))
+        _wait_for_more(acknowledged, random.randint(5, 80))
         service.kill()
         service.start()
     enough.set()
@@ -79,6 +86,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(
     assert replay.summary.unanswered == 0
     assert replay.summary.refusals == []
     assert replay.summary.retries > 0
+    assert len(acknowledged) > KILLS
     database = _numbered(service)
 
     def values(sql: str) -> list[str]:
