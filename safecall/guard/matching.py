@@ -30,6 +30,8 @@ _SIGN_SYMBOLS: Final = {
 # Scripts that are written without spaces between words: stems are looked for inside.
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
+#: So many first letters of a word say whether a beginning of a word can fit.
+_HEAD: Final = 4
 #: With no more phrases than this, one pattern for all is not worth its making.
 _FEW: Final = 6
 
@@ -51,9 +53,17 @@ class Engine:
         self._phrases = [ActivePhrase(data, rules[data[0]]) for data in plan.phrases]
         self._calls: dict[str, Calls] = {}
         self._stems = {word for word, symbol in plan.words.items() if symbol in plan.calls}
-        self._head = max(1, min((len(prefix) for prefix in plan.prefixes), default=4))
-        self._heads = {prefix[: self._head] for prefix in plan.prefixes}
-        self._longest_prefix = max((len(prefix) for prefix in plan.prefixes), default=0)
+        self._heads: dict[str, int] = {}
+        for prefix in sorted(plan.prefixes, key=len):
+            self._heads[prefix[:_HEAD]] = len(prefix)
+        self._calling_heads = {
+            prefix[:_HEAD] for prefix, symbol in plan.prefixes.items() if symbol in plan.calls
+        }
+        self._calling_short = tuple(
+            prefix
+            for prefix, symbol in plan.prefixes.items()
+            if len(prefix) < _HEAD and symbol in plan.calls
+        )
         self._unspaced = _unspaced_units(plan)
 
     def matches(self, text: str, *, ask: bool = False) -> list[Match]:
@@ -84,12 +94,16 @@ class Engine:
         """Whether a word calls any phrase; most texts have none."""
         if not self._stems.isdisjoint(words):
             return True
-        head = self._head
-        if not self._heads.isdisjoint({word[:head] for word in words}):
+        heads = self._calling_heads
+        if not heads.isdisjoint({word[:_HEAD] for word in words}) or self._starts_short(words):
             calls = self.plan.calls
             if any(self._symbol(word, False) in calls for word in words):
                 return True
         return self._unspaced is not None and _IS_UNSPACED.search(low) is not None
+
+    def _starts_short(self, words: set[str]) -> bool:
+        short = self._calling_short
+        return bool(short) and any(word.startswith(short) for word in words)
 
     def _units(self, low: str, *, numbers: bool) -> re.Pattern[str]:
         if self._unspaced is not None and _IS_UNSPACED.search(low):
@@ -105,18 +119,18 @@ class Engine:
         symbol = self.plan.words.get(unit) or _SIGN_SYMBOLS.get(unit)
         if symbol is None and numbers and len(unit) > 5:
             symbol = number_symbol(unit)
-        if symbol is None and unit[: self._head] in self._heads:
-            symbol = self._prefix_symbol(unit)
         if symbol is None:
-            symbol = UNKNOWN if unit[:1].isalnum() else OTHER_SIGN
+            symbol = self._prefix_symbol(unit)
         return symbol
 
-    def _prefix_symbol(self, word: str) -> str | None:
-        for end in range(min(len(word), self._longest_prefix), self._head - 1, -1):
-            symbol = self.plan.prefixes.get(word[:end])
+    def _prefix_symbol(self, unit: str) -> str:
+        """The symbol of the longest known beginning of ``unit``, which is no known word."""
+        prefixes = self.plan.prefixes
+        for end in range(self._heads.get(unit[:_HEAD], _HEAD - 1), 0, -1):
+            symbol = prefixes.get(unit[:end])
             if symbol is not None:
                 return symbol
-        return None
+        return UNKNOWN if unit[:1].isalnum() else OTHER_SIGN
 
     def _found(self, symbols: str, ask: bool) -> Iterator[tuple[int, int, ActivePhrase]]:
         known = self.plan.calls
