@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from http import HTTPStatus
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from safecall.contacts import actions, selectors
@@ -41,11 +44,13 @@ def _fill(answering_point: AnsweringPoint) -> None:
 
 
 def _count(act: Callable[[], object]) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         act()
     return len(queries)
+
+
+def _seen(client: Client, path: str) -> None:
+    assert client.get(path).status_code == HTTPStatus.OK
 
 
 @pytest.mark.slow
@@ -61,17 +66,17 @@ def test_as_many_queries_with_many_contacts_as_with_none(
         contact = actions.open_contact(actor, opening).contact
         number_pending()
         pages = {
-            path: _count(lambda path=path: client.get(path))  # type: ignore[misc]
-            for path in ("/desk/", "/desk/wall/", f"/desk/contacts/{contact.pk}/")
+            name: _count(partial(_seen, client, reverse(f"desk:{name}", args=args)))
+            for name, args in {"queue": (), "wall": (), "contact": (contact.pk,)}.items()
         }
         return {
             "open": _count(lambda: actions.open_contact(actor, opening)),
             "note": _count(lambda: actions.add_note(actor, contact, "He left on foot.")),
-            "queue": _count(selectors.open_queue),
-            "page": _count(lambda: selectors.contact_page(contact.pk)),
+            "open contacts": _count(selectors.open_queue),
+            "one contact": _count(lambda: selectors.contact_page(contact.pk)),
             "changed": _count(selectors.last_change_id),
             "number": _count(number_pending),
-            **{path.split(str(contact.pk))[0]: count for path, count in pages.items()},
+            **pages,
         }
 
     client.get("/desk/")

@@ -30,12 +30,12 @@ def retention(
 
         safecall retention --days 30
     """
-    from safecall.cli._django import setup  # noqa: PLC0415  Django loads only when it is needed
+    from safecall.cli._django import setup
 
     setup()
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
-    from safecall.contacts.retention import destroy, due  # noqa: PLC0415
+    from safecall.contacts.retention import destroy, due
 
     console = Console(soft_wrap=True)
     keep = settings.RETENTION_DAYS if days is None else days

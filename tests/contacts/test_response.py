@@ -14,7 +14,9 @@ def test_a_response_from_assignment_to_clear(contact: Contact, dan: User, unit_1
     assert Unit.objects.get(pk=unit_12.pk).primary_status == "NotAvailable"
     for step in ("EnRoute", "OnScene", "Cleared"):
         assignment = actions.set_unit_status(actor, assignment, step)
-    assert assignment.enroute_at and assignment.on_scene_at and assignment.ended_at
+    assert assignment.enroute_at
+    assert assignment.on_scene_at
+    assert assignment.ended_at
     assert Unit.objects.get(pk=unit_12.pk).primary_status == "Available"
 
 

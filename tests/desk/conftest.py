@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from safecall.people.models import User
 from tests.support.service import Service
+
+# A busy machine is no fault of the desk.
+expect.set_options(timeout=25_000)
 
 PASSWORD = "invented-password-7-for-tests"
 

@@ -62,8 +62,10 @@ def test_other_words_are_left_alone(small: Engine, text: str) -> None:
         "undocumented",
         "UNDOCUMENTED",
         "\uff55\uff4e\uff44\uff4f\uff43\uff55\uff4d\uff45\uff4e\uff54\uff45\uff44",  # full width
-        "\U0001d42e\U0001d427\U0001d41d\U0001d428\U0001d41c\U0001d42e\U0001d426\U0001d41e"
-        "\U0001d427\U0001d42d\U0001d41e\U0001d41d",  # mathematical bold
+        (
+            "\U0001d42e\U0001d427\U0001d41d\U0001d428\U0001d41c\U0001d42e\U0001d426\U0001d41e"
+            "\U0001d427\U0001d42d\U0001d41e\U0001d41d"
+        ),  # mathematical bold
         "und\u043e\u0441um\u0435nted",  # Cyrillic letters among Latin ones
         "un\u200bdocu\u200dmented",  # zero width
         "undo\u00adcumented",  # soft hyphen
@@ -152,6 +154,8 @@ def test_scripts_without_spaces_are_searched_inside_words(tmp_path: Path) -> Non
     assert words_found(engine, f"\u0ea1\u0eb5{word}\u0ea2\u0eb9\u0ec8") == [word]
 
 
-@pytest.mark.parametrize("unit", ["a", "green ", "A0", "u ", "-", "\n", "\u0430", "born in ", "&#1"])
+@pytest.mark.parametrize(
+    "unit", ["a", "green ", "A0", "u ", "-", "\n", "\u0430", "born in ", "&#1"]
+)
 def test_a_long_text_takes_time_in_proportion(small: Engine, unit: str) -> None:
     small.matches(unit * (200_000 // len(unit)))
