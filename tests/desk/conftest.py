@@ -72,7 +72,8 @@ def sign_in(page: Page, desk: Service, username: str = "amina", to: str = "/desk
     page.locator("input[name=login]").fill(username)
     page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{to}")
+    page.wait_for_url(desk.url + to)
+    expect(page.locator("html.scripted")).to_be_attached()
 
 
 @pytest.fixture

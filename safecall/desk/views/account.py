@@ -14,7 +14,7 @@ from safecall.desk.requests import by_script, staff
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Tells the page that was left open who is signed in, and gives it a new form token."""
     user = staff(request)
-    facts = {"user": str(user.pk), "name": str(user), "token": get_token(request)}
+    token = get_token(request)
     if by_script(request):
-        return JsonResponse(facts)
-    return render(request, "desk/signed_in.html", facts)
+        return JsonResponse({"user": str(user.pk), "name": str(user), "token": token})
+    return render(request, "desk/signed_in.html", {"token": token})

@@ -41,6 +41,13 @@ function matches(choices, typed) {
   return ranked.sort((a, b) => a[0] - b[0]).map(([, choice]) => choice);
 }
 
+// What the field's label says, without the key that stands beside it.
+function labelOf(input) {
+  const label = input.labels[0]?.cloneNode(true);
+  label?.querySelectorAll("kbd").forEach((key) => key.remove());
+  return label?.textContent.trim() ?? "";
+}
+
 class Combobox {
   constructor(input, list) {
     this.input = input;
@@ -52,7 +59,7 @@ class Combobox {
     this.box.id = `${input.id}-choices`;
     this.box.role = "listbox";
     this.box.hidden = true;
-    this.box.setAttribute("aria-label", input.labels[0]?.textContent.trim() ?? "");
+    this.box.setAttribute("aria-label", labelOf(input));
     input.after(this.box);
     input.removeAttribute("list");
     input.setAttribute("role", "combobox");

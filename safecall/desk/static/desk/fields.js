@@ -23,27 +23,43 @@ export class Fields {
     this.reason = "";
     this.busy = false;
     this.again = false;
-    form.addEventListener("change", () => this.save());
+    // The group in which one is typing: half a word is not sent when another group's turn ends.
+    this.typing = null;
+    form.addEventListener("change", () => this.done());
     form.addEventListener("chosen", (event) => this.chosen(event.target));
-    form.addEventListener("input", () => this.show());
-    form.addEventListener("focusout", () => setTimeout(() => this.save()));
+    form.addEventListener("input", (event) => {
+      this.typing = event.target.closest("[data-group]");
+      this.show();
+    });
+    form.addEventListener("focusout", () => setTimeout(() => this.left()));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.save();
+      this.done();
     });
     form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.ctrlKey) {
         event.preventDefault();
-        this.save();
+        this.done();
       }
     });
+  }
+
+  done() {
+    this.typing = null;
+    this.save();
+  }
+
+  left() {
+    if (!this.typing?.contains(document.activeElement)) {
+      this.done();
+    }
   }
 
   chosen(input) {
     if (input.name === "incident_type") {
       this.typeChosen(input.value);
     }
-    this.save();
+    this.done();
   }
 
   was(name) {
@@ -70,7 +86,9 @@ export class Fields {
   waiting() {
     return this.groups.filter(
       (group) =>
-        this.dirty(group) && this.failed.get(group.dataset.group) !== this.fingerprint(group),
+        group !== this.typing &&
+        this.dirty(group) &&
+        this.failed.get(group.dataset.group) !== this.fingerprint(group),
     );
   }
 
