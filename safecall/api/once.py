@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from safecall.api.models import NOT_KEPT, IdempotencyKey
 from safecall.api.problems import FieldError, Problem
 from safecall.contacts.models import Contact, Note
 from safecall.guard import Finding
-from safecall.privacy.rows import insert
+from safecall.privacy.rows import insert, together
 
 LONGEST_KEY: Final = 200
 
@@ -49,7 +49,7 @@ def once(token_id: int, key: str, body: str, act: Callable[[], Done]) -> Done:
     digest = _keyed(f"{token_id}:{key}")
     fingerprint = _keyed(body)
     try:
-        with transaction.atomic():
+        with together(savepoint=True):
             done = act()
             _remember(digest, fingerprint, done)
     except IntegrityError:

@@ -64,5 +64,11 @@ def _postgresql(host: str, options: dict[str, str]) -> dict[str, Any]:
         "HOST": host,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **options},
+        # Statements that come again are parsed and planned once a connection.
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **options,
+        },
     }

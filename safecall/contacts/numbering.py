@@ -8,6 +8,8 @@ in one transaction.
 
 import logging
 import threading
+import time
+from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
@@ -16,7 +18,7 @@ from safecall.contacts.models import Contact, NumberSeries
 
 BATCH = 1000
 IDLE_SECONDS = 0.25
-GATHER_SECONDS = 0.01
+APART_SECONDS = 0.05
 
 _log = logging.getLogger(__name__)
 _wanted = threading.Event()
@@ -34,31 +36,34 @@ def number_pending(batch: int = BATCH) -> int:
 
     0 also where another worker holds the series: it will take them.
     """
-    pending = list(
-        Contact.objects.filter(serial__isnull=True)
-        .order_by("opened_at", "id")
-        .values_list("id", "opened_at")[:batch]
-    )
-    by_year: dict[int, list[object]] = {}
-    for pk, opened_at in pending:
-        by_year.setdefault(timezone.localtime(opened_at).year, []).append(pk)
-    return sum(_number(year, batch) for year in by_year)
+    return sum(_number(year, batch) for year in sorted({year for _, year in _waiting(batch)}))
+
+
+def _waiting(batch: int) -> list[tuple[UUID, int]]:
+    """Contacts without a number, oldest first, each with the year of its opening."""
+    found = Contact.objects.filter(serial__isnull=True).order_by("opened_at", "id")
+    return [
+        (pk, timezone.localtime(at).year) for pk, at in found.values_list("id", "opened_at")[:batch]
+    ]
+
+
+def _lock(year: int) -> NumberSeries | None:
+    """The year's series, locked; None where another worker has it."""
+    free = NumberSeries.objects.select_for_update(skip_locked=True).filter(year=year)
+    series = free.first()
+    if series is None and not NumberSeries.objects.filter(year=year).exists():
+        NumberSeries.objects.get_or_create(year=year)
+        series = free.first()
+    return series
 
 
 def _number(year: int, batch: int) -> int:
-    NumberSeries.objects.get_or_create(year=year)
     with transaction.atomic():
-        series = NumberSeries.objects.select_for_update(skip_locked=True).filter(year=year).first()
+        series = _lock(year)
         if series is None:
             return 0
         # Read again under the lock: another worker may have numbered them since.
-        fresh = [
-            pk
-            for pk, opened_at in Contact.objects.filter(serial__isnull=True)
-            .order_by("opened_at", "id")
-            .values_list("id", "opened_at")[:batch]
-            if timezone.localtime(opened_at).year == year
-        ]
+        fresh = [pk for pk, opened in _waiting(batch) if opened == year]
         if not fresh:
             return 0
         prepare = Contact._meta.pk.get_db_prep_value
@@ -85,16 +90,17 @@ def start_worker() -> None:
 
 
 def _work() -> None:
+    ended = 0.0
     while True:
-        _wanted.wait(IDLE_SECONDS)
-        if _wanted.is_set():
-            # Contacts that open together are numbered together.
-            threading.Event().wait(GATHER_SECONDS)
+        if _wanted.wait(IDLE_SECONDS):
+            # A contact after a pause is numbered at once; in a rush, those of a moment together.
+            time.sleep(max(0.0, ended + APART_SECONDS - time.monotonic()))
         _wanted.clear()
         try:
-            while number_pending():
+            while number_pending() == BATCH:
                 pass
+            ended = time.monotonic()
         except DatabaseError:
             _log.exception("numbering will be tried again")
             close_old_connections()
-            threading.Event().wait(1)
+            time.sleep(1)

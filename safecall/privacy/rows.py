@@ -5,13 +5,30 @@ it refuses in `save`. What is left out is what a plain insert does not need: a s
 built anew each time, signals, and model instances that nobody reads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 Row = dict[str, Any]
+
+
+@contextmanager
+def together(*, savepoint: bool = False) -> Iterator[None]:
+    """A transaction whose statements PostgreSQL gets in one go, where none needs an answer.
+
+    A conflict that an insert meets is raised when the block ends. Inside another transaction, and
+    on SQLite, this is a plain `atomic` block, with a savepoint where one is asked for.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql" or database.in_atomic_block:
+        with transaction.atomic(savepoint=savepoint):
+            yield
+        return
+    with transaction.atomic(), database.wrap_database_errors, database.connection.pipeline():
+        yield
 
 
 def insert(model: type[models.Model], rows: Sequence[Row]) -> None:

@@ -11,7 +11,7 @@ from safecall.contacts.actions.text import TextDoor
 from safecall.contacts.models import Contact, Draft, Note
 from safecall.contacts.workflow import Act
 from safecall.guard import Screened
-from safecall.privacy.rows import insert_one
+from safecall.privacy.rows import Row, insert_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +22,22 @@ class NoteAdded:
     screened: Screened
 
 
-def write_note(contact: Contact, actor: Actor, text: Screened, at: datetime) -> Data:
-    """Insert the note, inside the caller's transaction; returns its history data."""
-    removed = sum(finding.removed for finding in text.findings)
-    mentions = any(not finding.removed for finding in text.findings)
-    number = insert_one(
-        Note,
-        {
-            "contact_id": contact.pk,
-            "at": at,
-            "author_id": actor.user.pk if actor.user else None,
-            "author_label": actor.label,
-            "text": text,
-            "removed": removed,
-            "mentions_authority": mentions,
-        },
-    )
-    data: Data = {"note": number}
-    if removed:
-        data["removed"] = removed
-    if mentions:
-        data["mentions_authority"] = True
-    return data
+def note_row(contact: Contact, actor: Actor, text: Screened, at: datetime) -> Row:
+    """The note, to be inserted."""
+    return {
+        "contact_id": contact.pk,
+        "at": at,
+        "author_id": actor.user.pk if actor.user else None,
+        "author_label": actor.label,
+        "text": text,
+        "removed": sum(finding.removed for finding in text.findings),
+        "mentions_authority": any(not finding.removed for finding in text.findings),
+    }
+
+
+def note_data(row: Row) -> Data:
+    """What the history says of a note; which one it is, its time says."""
+    return {name: row[name] for name in ("removed", "mentions_authority") if row[name]}
 
 
 def add_note(actor: Actor, contact: Contact, text: str, *, draft_key: str = "") -> NoteAdded:
@@ -60,11 +54,12 @@ def add_note(actor: Actor, contact: Contact, text: str, *, draft_key: str = "") 
     with acting(contact, Act.NOTE) as current:
         current.version += 1
         current.save(update_fields=["version"])
-        data = write_note(current, actor, kept, at)
-        record(current, actor, [(Act.NOTE, data)], at, door.findings)
+        row = note_row(current, actor, kept, at)
+        number = insert_one(Note, row)
+        record(current, actor, [(Act.NOTE, note_data(row))], at, door.findings)
         if draft_key and actor.user:
             Draft.objects.filter(user=actor.user, key=draft_key).delete()
-    return NoteAdded(Note.objects.get(pk=data["note"]), kept)
+    return NoteAdded(Note.objects.get(pk=number), kept)
 
 
 def mark_mention_seen(actor: Actor, note: Note) -> None:

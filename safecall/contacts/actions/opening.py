@@ -10,12 +10,12 @@ from django.utils import timezone
 from safecall.contacts import numbering
 from safecall.contacts.actions import values
 from safecall.contacts.actions.base import Actor, Data, InvalidField, record
-from safecall.contacts.actions.notes import write_note
+from safecall.contacts.actions.notes import note_data, note_row
 from safecall.contacts.actions.text import TextDoor
-from safecall.contacts.models import Agency, AnsweringPoint, Contact
+from safecall.contacts.models import Agency, AnsweringPoint, Contact, Note
 from safecall.contacts.workflow import Act, State
 from safecall.guard import Finding, Screened
-from safecall.privacy.rows import insert_instance
+from safecall.privacy.rows import insert, insert_instance, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,12 @@ def open_contact(actor: Actor, opening: ContactOpening) -> Opened:
         data["answered"] = True
     acts = [(Act.OPEN, data)]
     narrative = door.keep("narrative", opening.narrative)
-    with transaction.atomic(savepoint=False):
+    with together():
         insert_instance(contact)
         if isinstance(narrative, Screened):
-            acts.append((Act.NOTE, write_note(contact, actor, narrative, now)))
+            row = note_row(contact, actor, narrative, now)
+            insert(Note, [row])
+            acts.append((Act.NOTE, note_data(row)))
         record(contact, actor, acts, now, door.findings)
         transaction.on_commit(numbering.wake)
     return Opened(contact, door.removed, tuple(door.not_kept))
