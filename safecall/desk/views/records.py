@@ -7,11 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from safecall.contacts import selectors
 from safecall.contacts.workflow import State
+from safecall.desk import showing
+from safecall.vocabulary import dispositions
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def records(request: HttpRequest) -> HttpResponse:
-    """Find a closed contact by its number. The number is posted, so it stands in no address."""
+    """Closed contacts: those of late, and any by its number. The number is posted, so it stands in no address."""
     typed = request.POST.get("number", "").strip()
     message = ""
     if request.method == "POST":
@@ -23,5 +25,13 @@ def records(request: HttpRequest) -> HttpResponse:
             if found
             else _("No contact has this number. Write it as year-number, such as 2026-000123.")
         )
-    context = {"typed": typed, "message": message}
+    closed = [
+        {
+            "contact": one,
+            "what": showing.type_label(one.incident_type),
+            "how": dispositions.label(one.disposition),
+        }
+        for one in selectors.closed_lately()
+    ]
+    context = {"typed": typed, "message": message, "closed": closed}
     return render(request, "desk/records.html", context, status=404 if message else 200)

@@ -22,7 +22,7 @@ function readList(list) {
 }
 
 // Best first: begins with what was typed, then one of its words does, then all words do,
-// then it stands somewhere inside (the 12 of unit D12).
+// then it stands somewhere inside (the 12 of unit D12); of equals the shorter ("Burglary").
 function matches(choices, typed) {
   const wanted = folded(typed).trim();
   const parts = wanted.split(/\s+/);
@@ -38,7 +38,8 @@ function matches(choices, typed) {
       ranked.push([2, choice]);
     }
   }
-  return ranked.sort((a, b) => a[0] - b[0]).map(([, choice]) => choice);
+  const nearer = (a, b) => (wanted ? a[1].label.length - b[1].label.length : 0);
+  return ranked.sort((a, b) => a[0] - b[0] || nearer(a, b)).map(([, choice]) => choice);
 }
 
 // What the field's label says, without the key that stands beside it.
