@@ -13,7 +13,10 @@ from safecall.vocabulary import dispositions
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def records(request: HttpRequest) -> HttpResponse:
-    """Closed contacts: those of late, and any by its number. The number is posted, so it stands in no address."""
+    """Closed contacts: those of late, and any by its number.
+
+    The number is posted, so it stands in no address.
+    """
     typed = request.POST.get("number", "").strip()
     message = ""
     if request.method == "POST":
