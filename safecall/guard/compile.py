@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from safecall.guard.fold import fold_word
 from safecall.guard.grammar import Units, leaves, longest, plain
 from safecall.guard.plan import PhraseData, Plan, RuleData
 from safecall.guard.rules import Rule, Triggers
@@ -32,7 +33,16 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
         prefixes=symbols.prefixes,
         calls={symbol: tuple(called) for symbol, called in calls.items()},
         variants=one_edit_variants(triggers, symbols.words.keys()),
+        joined=_joined(triggers.joined),
     )
+
+
+def _joined(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words that are written together with the next one, by their first letter, longest first."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(map(fold_word, words), key=lambda one: (-len(one), one)):
+        out[word[0]].append(word)
+    return {first: tuple(found) for first, found in out.items()}
 
 
 _Found = tuple[Rule, list[tuple[Units, bool, bool]], list[Units]]

@@ -7,7 +7,6 @@ import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -109,14 +108,13 @@ def _compiled(root: Path, lang: str | None) -> Plan:
 
 
 _lock: Final = threading.Lock()
+_in_force: Engine | None = None
 
 
-@cache
-def _loaded() -> Engine:
-    try:
-        return load()
-    except (RuleError, OSError) as error:
-        raise GuardUnavailable(f"the guard's rules cannot be loaded: {error}") from None
+def use(rules: Engine) -> None:
+    """Put ``rules`` in force for this process, in one step; what runs meanwhile keeps the old."""
+    global _in_force  # noqa: PLW0603 - the one set of rules of a process
+    _in_force = rules
 
 
 def engine() -> Engine:
@@ -125,8 +123,19 @@ def engine() -> Engine:
     Raises:
         GuardUnavailable: the rules cannot be loaded.
     """
-    with _lock:
-        return _loaded()
+    current = _in_force
+    if current is None:
+        with _lock:
+            current = _in_force or _load()
+            use(current)
+    return current
+
+
+def _load() -> Engine:
+    try:
+        return load()
+    except (RuleError, OSError) as error:
+        raise GuardUnavailable(f"the guard's rules cannot be loaded: {error}") from None
 
 
 def screen(text: str, lang: str | None = None) -> Screened:

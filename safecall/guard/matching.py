@@ -22,6 +22,7 @@ _ASCII_UNITS: Final = re.compile(rf"[a-z0-9]+(?:'[a-z0-9]+)*|[^{_PARTING}]")
 _UNITS: Final = re.compile(rf"{WORD}+(?:'{WORD}+)*|[^{_PARTING}]")
 _UNITS_WITH_NUMBERS: Final = re.compile(rf"{_NUMBER}|{_UNITS.pattern}")
 _NUMBERS: Final = re.compile(_NUMBER)
+_AFTER_ELISION: Final = re.compile(rf"'({WORD}+)")
 _DIGIT_RUN: Final = re.compile(r"[0-9]{3}")
 _SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u1362\u104b\u17d4", ".")
 _SIGN_SYMBOLS: Final = {
@@ -65,6 +66,9 @@ class Engine:
             if len(prefix) < _HEAD and symbol in plan.calls
         )
         self._unspaced = _unspaced_units(plan)
+        every = [word for words in plan.joined.values() for word in words]
+        self._joined = {word[0] for word in every if not word.endswith("'")}
+        self._elides = any(word.endswith("'") for word in every)
 
     def matches(self, text: str, *, ask: bool = False) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice."""
@@ -75,7 +79,7 @@ class Engine:
             folded, words = straight, _words(straight.text)
         low = folded.text
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
-        if not (numbers or self._has_stem(low, set(words))):
+        if not (numbers or self._has_stem(low, set(words) | self._apart(low))):
             return []
         units = self._units(low, numbers=numbers)
         symbols = "".join([self._symbol(unit, numbers) for unit in units.findall(low)])
@@ -99,7 +103,17 @@ class Engine:
             calls = self.plan.calls
             if any(self._symbol(word, False) in calls for word in words):
                 return True
+        if not self._joined.isdisjoint({word[:1] for word in words}):
+            calls = self.plan.calls
+            if any(self._symbol(word, False) in calls for word in words if word[0] in self._joined):
+                return True
         return self._unspaced is not None and _IS_UNSPACED.search(low) is not None
+
+    def _apart(self, low: str) -> set[str]:
+        """The words after an elided one, as in ``l'immigration``."""
+        if not self._elides or "'" not in low:
+            return set()
+        return {match[1] for match in _AFTER_ELISION.finditer(low)}
 
     def _starts_short(self, words: set[str]) -> bool:
         short = self._calling_short
@@ -115,12 +129,33 @@ class Engine:
     def _symbol(self, unit: str, numbers: bool) -> str:
         """The symbol of one unit of folded text."""
         if "'" in unit:
-            unit = unit.replace("'", "")
+            return self._elided_symbol(unit, numbers)
         symbol = self.plan.words.get(unit) or _SIGN_SYMBOLS.get(unit)
         if symbol is None and numbers and len(unit) > 5:
             symbol = number_symbol(unit)
         if symbol is None:
             symbol = self._prefix_symbol(unit)
+            if symbol == UNKNOWN and unit[0] in self._joined:
+                symbol = self._joined_symbol(unit)
+        return symbol
+
+    def _joined_symbol(self, unit: str) -> str:
+        """The symbol of the word after one that is written together with it."""
+        for before in self.plan.joined[unit[0]]:
+            if unit.startswith(before) and len(unit) > len(before) + 1:
+                rest = unit[len(before) :]
+                symbol = self.plan.words.get(rest) or self._prefix_symbol(rest)
+                if symbol != UNKNOWN:
+                    return symbol
+        return UNKNOWN
+
+    def _elided_symbol(self, unit: str, numbers: bool) -> str:
+        """The symbol of a unit with an apostrophe: of the whole, or of what follows ``l'``."""
+        symbol = self._symbol(unit.replace("'", ""), numbers)
+        if symbol == UNKNOWN and self._elides:
+            head, _, rest = unit.partition("'")
+            if f"{head}'" in self.plan.joined.get(head[0], ()):
+                return self._symbol(rest, numbers)
         return symbol
 
     def _prefix_symbol(self, unit: str) -> str:

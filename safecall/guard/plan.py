@@ -27,7 +27,8 @@ class Plan:
     """All rules, compiled.
 
     ``words`` and ``prefixes`` lead to symbols, ``calls`` from symbols to phrases, ``variants``
-    from a misspelt word to the one that was meant.
+    from a misspelt word to the one that was meant, ``joined`` from a first letter to the words
+    that are written together with the next one; those that end in an apostrophe are elided.
     """
 
     rules: list[RuleData]
@@ -36,6 +37,7 @@ class Plan:
     prefixes: dict[str, str]
     calls: dict[str, CallData]
     variants: dict[str, str]
+    joined: dict[str, tuple[str, ...]]
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -48,10 +48,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """Words whose one-letter typing errors are seen through, and words that are no such error."""
+    """Words whose one-letter typing errors are seen through, and words that are no such error.
+
+    ``joined`` are words that are written together with the next one: an Arabic article, a French
+    ``l'``.
+    """
 
     words: frozenset[str]
     stop: frozenset[str]
+    joined: frozenset[str] = frozenset()
 
 
 _TEXTS: Final = ("find", "label", "but_not", "flag", "pass", "todo")
@@ -105,17 +110,19 @@ def load_triggers(root: Path = RULES_DIR, lang: str | None = None) -> Triggers:
     """The trigger words of all languages, from ``triggers.toml`` and from ``typos`` of rules."""
     words: set[str] = set()
     stop: set[str] = set()
+    joined: set[str] = set()
     for tag in languages(root) if lang is None else [lang]:
         for path in sorted((root / tag).glob("*.toml")):
             data = read_toml(path)
             table = data.get("triggers", {})
             words.update(strings(table, "words", f"{path}"))
             stop.update(strings(table, "stop", f"{path}"))
+            joined.update(strings(data.get("joined", {}), "before", f"{path}"))
             for entry in data.get("rule", []):
                 typos = entry.get("typos", [])
                 if isinstance(typos, list):
                     words.update(typos)
-    return Triggers(frozenset(words), frozenset(stop))
+    return Triggers(frozenset(words), frozenset(stop), frozenset(joined))
 
 
 def _language_rules(root: Path, tag: str, shared: Lists) -> Iterator[Rule | RuleError]:
