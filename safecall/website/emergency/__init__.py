@@ -5,22 +5,20 @@ capitals, missing accents and look-alike letters do not hide an emergency. All l
 on every text: people write as they speak, whatever page they are on.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from safecall.guard.fold import fold
-from safecall.guard.patterns import any_pattern, source
-from safecall.guard.phrases import PhraseError, parse
-from safecall.guard.rules import Triggers
-from safecall.guard.typos import one_edit_variants
+from safecall.guard.compile import compile_plan
+from safecall.guard.kinds import Kind
+from safecall.guard.matching import Engine
+from safecall.guard.phrases import PhraseError, Sequence, parse
+from safecall.guard.rules import Rule, Triggers
 
 FOLDER: Final = Path(__file__).parent
 _GROUP_KEYS: Final = frozenset({"id", "means", "find", "but_not", "alarm", "calm"})
-_WORD: Final = re.compile(r"[^\W\d_]{5,}")
-_SPACES: Final = re.compile(r"[ \t]{4,}")
 
 
 class EmergencyListError(ValueError):
@@ -32,35 +30,49 @@ class Group:
     """Phrases of one kind of emergency; `alarm` and `calm` are its right and wrong examples."""
 
     id: str
-    find: re.Pattern[str]
-    but_not: re.Pattern[str] | None
+    means: str
+    find: tuple[Sequence, ...]
+    but_not: tuple[Sequence, ...]
     alarm: tuple[str, ...]
     calm: tuple[str, ...]
 
-    def matches(self, folded: str) -> bool:
-        """Whether the folded text holds a phrase that no `but_not` overlaps."""
-        cancelled = (
-            [match.span() for match in self.but_not.finditer(folded)] if self.but_not else []
-        )
-        return any(
-            all(match.end() <= start or end <= match.start() for start, end in cancelled)
-            for match in self.find.finditer(folded)
-        )
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EmergencyList:
-    """The groups of one language, and its common typing errors as wrong word -> right word."""
+    """The groups of one language, and the words whose typing errors are seen through."""
 
     lang: str
     groups: tuple[Group, ...]
-    typos: dict[str, str]
+    typos: Triggers
 
     def groups_in(self, text: str) -> tuple[str, ...]:
         """The ids of the groups that the text touches."""
-        folded = _SPACES.sub(" ", fold(text).text)
-        straight = _WORD.sub(lambda match: self.typos.get(match[0], match[0]), folded)
-        return tuple(group.id for group in self.groups if group.matches(straight))
+        found = {match.rule.id for match in self._engine.matches(text)}
+        return tuple(group.id for group in self.groups if group.id in found)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """The guard's engine, at work on other phrases."""
+        rules = (self._rule(group) for group in self.groups)
+        return Engine(compile_plan(rules, self.typos))
+
+    def _rule(self, group: Group) -> Rule:
+        return Rule(
+            id=group.id,
+            kind=Kind.STATEMENT,
+            lang=self.lang,
+            means=group.means,
+            find=group.find,
+            label=(),
+            but_not=group.but_not,
+            flag=group.alarm,
+            passes=group.calm,
+            todo=(),
+            only_in_ask=False,
+            labels=False,
+            capitals=False,
+            place=group.id,
+        )
 
 
 def load(path: Path) -> EmergencyList:
@@ -82,7 +94,7 @@ def load(path: Path) -> EmergencyList:
     return EmergencyList(
         lang,
         tuple(_group(path.name, entry) for entry in entries),
-        one_edit_variants(triggers, frozenset()),
+        triggers,
     )
 
 
@@ -95,19 +107,17 @@ def _group(file: str, entry: dict[str, Any]) -> Group:
             raise EmergencyListError(f"{name}: `{key}` is missing")
     return Group(
         entry["id"],
-        _compiled(name, entry["find"]),
-        _compiled(name, entry["but_not"]) if entry.get("but_not") else None,
+        entry["means"],
+        _parsed(name, entry["find"]),
+        _parsed(name, entry.get("but_not", [])),
         tuple(entry["alarm"]),
         tuple(entry["calm"]),
     )
 
 
-def _compiled(name: str, phrases: list[str]) -> re.Pattern[str]:
-    lists: dict[str, str] = {}
+def _parsed(name: str, phrases: list[str]) -> tuple[Sequence, ...]:
     try:
-        return re.compile(
-            any_pattern([source(parse(phrase, {}), lists) for phrase in phrases], lists)
-        )
+        return tuple(parse(phrase, {}) for phrase in phrases)
     except PhraseError as error:
         raise EmergencyListError(f"{name}: {error}") from None
 
