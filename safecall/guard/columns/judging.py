@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from safecall.guard.columns import coding
 from safecall.guard.columns.kinds import By, ColumnFinding, ValueFinding
 from safecall.guard.columns.naming import Named, judge_name
 from safecall.guard.columns.profile import Profile, profile
 from safecall.guard.kinds import Kind
+
+#: Digits alone are shown if they are a flag or a short code, so that no day is.
+_FLAG: Final = 2
 
 
 def judge(
@@ -68,7 +72,7 @@ def _codes_shown(name: str, named: Named, held: Profile) -> tuple[ValueFinding, 
     return tuple(
         ValueFinding(value, count, named.kind, named.rule, named.source, named.reason)
         for value, count in held.counts.items()
-        if held.code(value)
+        if held.code(value) and (len(value) <= _FLAG or any(map(str.isalpha, value)))
     )
 
 

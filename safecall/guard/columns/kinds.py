@@ -49,5 +49,5 @@ class ColumnFinding:
 
     @property
     def removed(self) -> bool:
-        """Whether what it holds may not be kept; an authority is kept, and counted."""
-        return self.kind != Kind.AUTHORITY
+        """Whether any of what it holds may not be kept; an authority is kept, and counted."""
+        return self.kind != Kind.AUTHORITY or any(one.kind != Kind.AUTHORITY for one in self.values)

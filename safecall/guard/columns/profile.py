@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ _MOST_CODES: Final = 500
 _LONGEST_CODE: Final = 60
 #: So few differing values are judged as codes although they do not repeat.
 _LISTED: Final = 60
-_DIGITS: Final = 5
+_DIGITS: Final = 7
+_LONG_NUMBER: Final = re.compile(r"\d{5}")
 _YES_NO: Final = frozenset(
     {"y", "n", "yes", "no", "u", "unk", "unknown", "0", "1", "t", "f", "true", "false", "x",
      "s", "si", "sí", "na", "n/a", "-1"}
@@ -37,8 +39,9 @@ class Profile:
         return len(self.counts) * 2 <= self.rows
 
     def code(self, value: str) -> bool:
-        """Whether a value of such a column is a code, and no number of a person or a day."""
-        return sum(char.isdigit() for char in value) < _DIGITS
+        """Whether a value of such a column is a code, and no number of a person."""
+        digits = sum(char.isdigit() for char in value)
+        return digits < _DIGITS and _LONG_NUMBER.search(value) is None
 
     @property
     def yes_no(self) -> bool:

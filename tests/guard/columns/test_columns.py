@@ -86,6 +86,16 @@ def test_numbers_of_persons_are_never_named(values: list[str]) -> None:
     assert judge("CASE_NUMBER", values) is None
 
 
+def test_a_code_may_hold_a_section_of_law_but_no_day() -> None:
+    charges = {"8 USC 1326 REENTRY OF REMOVED ALIEN": 3, "DUI": 90, "THEFT 3": 80}
+    found = judge("CHARGE", charges)
+    assert found is not None
+    assert [one.value for one in found.values] == ["8 USC 1326 REENTRY OF REMOVED ALIEN"]
+    dates = judge("DEPORT_DATE", {"3/1/20": 8, "2020-03-01": 9})
+    assert dates is not None
+    assert dates.values == ()
+
+
 def test_names_of_persons_are_never_named() -> None:
     agents = {"J. Doe": 20, "R. Roe": 30}
     found = judge("ICE_AGENT_NAME", agents)
