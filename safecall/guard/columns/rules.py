@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from safecall.guard.columns.phrases import Phrases
 from safecall.guard.columns.words import HERE, Reader, read_words
+from safecall.guard.engine import GuardUnavailable
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.phrases import Choice
 from safecall.guard.reading import read_lists, read_phrases, read_toml, strings
@@ -68,9 +69,12 @@ def rules() -> Rules:
     """The rules of this process.
 
     Raises:
-        RuleError: a file cannot be used.
+        GuardUnavailable: a file cannot be used.
     """
-    return load(HERE)
+    try:
+        return load(HERE)
+    except (RuleError, OSError) as error:
+        raise GuardUnavailable(f"the rules on columns cannot be loaded: {error}") from None
 
 
 def load(folder: Path) -> Rules:
