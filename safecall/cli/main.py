@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "safecall.cli.demo:demo",
     "screen": "safecall.cli.screen:screen",
     "lint": "safecall.cli.lint:lint",
+    "columns": "safecall.cli.columns:columns",
     "replay": "safecall.cli.replay:replay",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",

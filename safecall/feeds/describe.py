@@ -10,16 +10,13 @@ from typing import Final
 
 import polars as pl
 
-from safecall import guard
 from safecall.feeds.files import Export
+from safecall.guard.columns import By, ColumnFinding, judge
+from safecall.guard.kinds import Kind
 
 _FEW_CODES = 300
 _SHORT = 40
 
-_STATUS: Final = re.compile(
-    r"immig|citizen|alien|nationality|visa|passport|(country|place)_?of_?birth|birth_?(country|place)"
-    r"|birthplace|legal_?status|detainer|i_?247|(^|_)(imm|ice|uscis)(_|$)|naturali[sz]"
-)
 _PERSONAL: Final = re.compile(
     r"name|phone|callback|dob|birth|(^|_)age($|_)|race|ethnic|gender|(^|_)sex($|_)|officer|badge|unit"
     r"|employee|victim|offender|suspect|ssn|licen[cs]e|plate|email"
@@ -52,34 +49,42 @@ class Proposal:
 
 
 def propose(export: Export) -> list[Proposal]:
-    """A guess for every column, in the file's order."""
+    """A guess for every column, in the file's order.
+
+    Raises:
+        GuardUnavailable: the guard's rules cannot be loaded.
+    """
     taken: set[str] = set()
-    return [_propose(export.frame[name], taken) for name in export.columns]
+    return [_propose(export, name, taken) for name in export.columns]
 
 
-def _propose(column: pl.Series, taken: set[str]) -> Proposal:
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", column.name).lower().strip().replace(" ", "_")
-    if _STATUS.search(name) or guard.ask(column.name.replace("_", " ") + ":"):
-        return Proposal(column.name, "", "NEVER MAP: asks for immigration or citizenship status")
-    if _bears_status(column):
-        return Proposal(column.name, "", "NEVER MAP: many values state immigration status")
+def _propose(export: Export, column: str, taken: set[str]) -> Proposal:
+    counts = export.counts(column)
+    found = judge(column, counts, export.columns)
+    if found is not None and _never_mapped(found, len(counts)):
+        return Proposal(column, "", f"NEVER MAP: {found.reason} ({found.rule})")
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", column).lower().strip().replace(" ", "_")
     if _PERSONAL.search(name):
-        return Proposal(column.name, "", "about a person: not needed to send help")
+        return Proposal(column, "", "about a person: not needed to send help")
     for field, pattern in _FIELDS:
         if field not in taken and re.search(pattern, name):
             taken.add(field)
-            shown = _codes(column) if field in ("types", "disposition", "channel") else ()
-            return Proposal(column.name, field, "", shown)
-    return Proposal(column.name, "", "no field of a contact is like it")
+            shown = (
+                _codes(export.frame[column]) if field in ("types", "disposition", "channel") else ()
+            )
+            return Proposal(column, field, "", shown)
+    return Proposal(column, "", "no field of a contact is like it")
 
 
-def _bears_status(column: pl.Series) -> bool:
-    """Whether a tenth of up to 200 differing values state somebody's status."""
-    sample = [value for value in column.unique(maintain_order=True).head(200) if value.strip()]
-    found = sum(
-        any(finding.removed for finding in guard.screen(value).findings) for value in sample
-    )
-    return bool(sample) and found * 10 >= len(sample)
+def _never_mapped(found: ColumnFinding, distinct: int) -> bool:
+    """Whether a column as a whole carries status.
+
+    A list of call types with one code for it does not: that code is mapped like any other.
+    """
+    if found.by is not By.VALUES:
+        return True
+    stating = sum(one.kind != Kind.AUTHORITY for one in found.values)
+    return stating * 10 >= distinct
 
 
 def _codes(column: pl.Series) -> tuple[str, ...]:

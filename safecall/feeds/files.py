@@ -27,6 +27,11 @@ class Export:
     def __len__(self) -> int:
         return self.frame.height
 
+    def counts(self, column: str, most: int = 2000) -> dict[str, int]:
+        """Differing values of a column and how often each occurs, most frequent first."""
+        counted = self.frame[column].alias("value").value_counts(sort=True, name="rows").head(most)
+        return dict(zip(counted["value"].to_list(), counted["rows"].to_list(), strict=True))
+
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each row with its number, from 1, the column names not counted."""
         yield from enumerate(self.frame.iter_rows(named=True), start=1)
