@@ -23,7 +23,7 @@ import ahocorasick_rs
 
 from safecall.guard.engine import Finding, engine, screen
 from safecall.guard.fold import MARKER
-from safecall.guard.gate import OPENS
+from safecall.guard.grams import OPENS
 from safecall.guard.matching import Engine
 from safecall.guard.shapes import STARTS
 from safecall.guard.straighten import (
@@ -124,8 +124,9 @@ class _Sieve:
     def _patterns(self) -> dict[str, set[int]]:
         """What to look for, and what each calls; words may be up to three spaces apart."""
         calls: dict[str, set[int]] = defaultdict(set)
-        for pattern, called in self.guard.gate.patterns.items():
-            calls[pattern] |= called
+        for pattern, called in zip(self.guard.gate.patterns, self.guard.gate.calls, strict=True):
+            if pattern.isascii():
+                calls[pattern].update(called)
         for word in self.guard.plan.variants:
             calls[f" {word} "].add(OPENS)
         for pattern, called_one in _signs(self.guard.gate.shapes):
@@ -187,7 +188,7 @@ class _Sieve:
         """Whether a row with the patterns that called these has to be looked at."""
         return (
             OPENS in called
-            or self.guard.gate.settles(called, row, row.replace("\0", " ").split())
+            or self.guard.gate.settles(called - _SIGNS, row, row.replace("\0", " ").split())
             or (_LETTERS in called and may_be_spaced_out(original))
             or (_NUMBER in called and self.guard.gate.has_number(row))
         )
@@ -220,10 +221,11 @@ def _sieve(guard: Engine) -> _Sieve:
     return _Sieve(guard)
 
 
-_MIXED: Final = -3
+_MIXED: Final = 1_000_001
+_NUMBER: Final = 1_000_002
+_LETTERS: Final = 1_000_003
+_SIGNS: Final = frozenset({_MIXED, _NUMBER, _LETTERS})
 _MIXED_ALONE: Final = frozenset({_MIXED})
-_NUMBER: Final = -4
-_LETTERS: Final = -5
 _REMEMBERED: Final = 100_000
 #: Every sign becomes a space, capitals become small.
 _PLAIN: Final = bytes(

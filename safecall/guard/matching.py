@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from safecall.guard.fold import BARRIER, MARKER, fold
@@ -58,11 +60,17 @@ class Engine:
         for prefix in sorted(plan.prefixes, key=len):
             self._heads[prefix[:_HEAD]] = len(prefix)
         self.gate = Gate(plan.gate)
-        self._gate_of_ask = Gate(plan.gate_of_ask)
-        self._unspaced = _unspaced_units(plan)
         every = [word for words in plan.joined.values() for word in words]
         self.joined = {word[0] for word in every if not word.endswith("'")}
         self.elides = any(word.endswith("'") for word in every)
+
+    @cached_property
+    def _gate_of_ask(self) -> Gate:
+        return Gate(marshal.loads(self.plan.gate_of_ask))  # noqa: S302 - our own plan
+
+    @cached_property
+    def _unspaced(self) -> re.Pattern[str] | None:
+        return _unspaced_units(self.plan)
 
     def matches(self, text: str, *, ask: bool = False) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice."""
@@ -101,14 +109,14 @@ class Engine:
             apart = [match[1] for match in _AFTER_ELISION.finditer(low)]
             if gate.opens("", [*words, *apart]) or gate.opens("", _WORDS.findall(low)):
                 return True
-        if self._unspaced is not None and _IS_UNSPACED.search(low) is not None:
+        if not low.isascii() and _IS_UNSPACED.search(low) and self._unspaced is not None:
             return True
         return any(
             word[0] in self.joined and self._symbol(word, False) != UNKNOWN for word in set(words)
         )
 
     def _units(self, low: str, *, numbers: bool) -> re.Pattern[str]:
-        if self._unspaced is not None and _IS_UNSPACED.search(low):
+        if not low.isascii() and _IS_UNSPACED.search(low) and self._unspaced is not None:
             return self._unspaced
         if numbers:
             return _UNITS_WITH_NUMBERS
