@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from safecall.guard.fold import fold_word
 from safecall.guard.grammar import Units, leaves, longest, plain
+from safecall.guard.grams import gate_data
 from safecall.guard.plan import PhraseData, Plan, RuleData
 from safecall.guard.rules import Rule, Triggers
 from safecall.guard.stems import Stem, choose
@@ -34,6 +36,12 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
         calls={symbol: tuple(called) for symbol, called in calls.items()},
         variants=one_edit_variants(triggers, symbols.words.keys()),
         joined=_joined(triggers.joined),
+        gate=gate_data(
+            units for _, found, _ in finds for units, _, only_in_ask in found if not only_in_ask
+        ),
+        gate_of_ask=marshal.dumps(
+            gate_data(units for _, found, _ in finds for units, _, _ in found)
+        ),
     )
 
 

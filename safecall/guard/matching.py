@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from safecall.guard.fold import BARRIER, MARKER, fold
+from safecall.guard.gate import Gate
 from safecall.guard.phrases import SIGNS, WORD
 from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan
 from safecall.guard.shapes import SHAPES
@@ -53,22 +56,21 @@ class Engine:
         rules = [ActiveRule(data) for data in plan.rules]
         self._phrases = [ActivePhrase(data, rules[data[0]]) for data in plan.phrases]
         self._calls: dict[str, Calls] = {}
-        self._stems = {word for word, symbol in plan.words.items() if symbol in plan.calls}
         self._heads: dict[str, int] = {}
         for prefix in sorted(plan.prefixes, key=len):
             self._heads[prefix[:_HEAD]] = len(prefix)
-        self._calling_heads = {
-            prefix[:_HEAD] for prefix, symbol in plan.prefixes.items() if symbol in plan.calls
-        }
-        self._calling_short = tuple(
-            prefix
-            for prefix, symbol in plan.prefixes.items()
-            if len(prefix) < _HEAD and symbol in plan.calls
-        )
-        self._unspaced = _unspaced_units(plan)
+        self.gate = Gate(plan.gate)
         every = [word for words in plan.joined.values() for word in words]
-        self._joined = {word[0] for word in every if not word.endswith("'")}
-        self._elides = any(word.endswith("'") for word in every)
+        self.joined = {word[0] for word in every if not word.endswith("'")}
+        self.elides = any(word.endswith("'") for word in every)
+
+    @cached_property
+    def _gate_of_ask(self) -> Gate:
+        return Gate(marshal.loads(self.plan.gate_of_ask))  # noqa: S302 - our own plan
+
+    @cached_property
+    def _unspaced(self) -> re.Pattern[str] | None:
+        return _unspaced_units(self.plan)
 
     def matches(self, text: str, *, ask: bool = False) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice."""
@@ -78,9 +80,9 @@ class Engine:
         if straight is not folded:
             folded, words = straight, _words(straight.text)
         low = folded.text
-        numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
-        if not (numbers or self._has_stem(low, set(words) | self._apart(low))):
+        if not self._may_hold(low, words, self._gate_of_ask if ask else self.gate):
             return []
+        numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
         units = self._units(low, numbers=numbers)
         symbols = "".join([self._symbol(unit, numbers) for unit in units.findall(low)])
         found = dict.fromkeys(self._found(symbols, ask))
@@ -94,33 +96,27 @@ class Engine:
                 out[Match(*folded.span(first, last), phrase.rule)] = None
         return [one for one in out if not one.rule.capitals or _capitals(text, one)]
 
-    def _has_stem(self, low: str, words: set[str]) -> bool:
-        """Whether a word calls any phrase; most texts have none."""
-        if not self._stems.isdisjoint(words):
+    def straight(self, text: str) -> str:
+        """The folded text that phrases are looked for in."""
+        folded = fold(text)
+        return straighten(folded, _words(folded.text), self.plan).text
+
+    def _may_hold(self, low: str, words: list[str], gate: Gate) -> bool:
+        """Whether a phrase may be in the text; most texts hold none."""
+        if gate.opens(low, words):
             return True
-        heads = self._calling_heads
-        if not heads.isdisjoint({word[:_HEAD] for word in words}) or self._starts_short(words):
-            calls = self.plan.calls
-            if any(self._symbol(word, False) in calls for word in words):
+        if self.elides and "'" in low:
+            apart = [match[1] for match in _AFTER_ELISION.finditer(low)]
+            if gate.opens("", [*words, *apart]) or gate.opens("", _WORDS.findall(low)):
                 return True
-        if not self._joined.isdisjoint({word[:1] for word in words}):
-            calls = self.plan.calls
-            if any(self._symbol(word, False) in calls for word in words if word[0] in self._joined):
-                return True
-        return self._unspaced is not None and _IS_UNSPACED.search(low) is not None
-
-    def _apart(self, low: str) -> set[str]:
-        """The words after an elided one, as in ``l'immigration``."""
-        if not self._elides or "'" not in low:
-            return set()
-        return {match[1] for match in _AFTER_ELISION.finditer(low)}
-
-    def _starts_short(self, words: set[str]) -> bool:
-        short = self._calling_short
-        return bool(short) and any(word.startswith(short) for word in words)
+        if not low.isascii() and _IS_UNSPACED.search(low) and self._unspaced is not None:
+            return True
+        return any(
+            word[0] in self.joined and self._symbol(word, False) != UNKNOWN for word in set(words)
+        )
 
     def _units(self, low: str, *, numbers: bool) -> re.Pattern[str]:
-        if self._unspaced is not None and _IS_UNSPACED.search(low):
+        if not low.isascii() and _IS_UNSPACED.search(low) and self._unspaced is not None:
             return self._unspaced
         if numbers:
             return _UNITS_WITH_NUMBERS
@@ -135,7 +131,7 @@ class Engine:
             symbol = number_symbol(unit)
         if symbol is None:
             symbol = self._prefix_symbol(unit)
-            if symbol == UNKNOWN and unit[0] in self._joined:
+            if symbol == UNKNOWN and unit[0] in self.joined:
                 symbol = self._joined_symbol(unit)
         return symbol
 
@@ -152,7 +148,7 @@ class Engine:
     def _elided_symbol(self, unit: str, numbers: bool) -> str:
         """The symbol of a unit with an apostrophe: of the whole, or of what follows ``l'``."""
         symbol = self._symbol(unit.replace("'", ""), numbers)
-        if symbol == UNKNOWN and self._elides:
+        if symbol == UNKNOWN and self.elides:
             head, _, rest = unit.partition("'")
             if f"{head}'" in self.plan.joined.get(head[0], ()):
                 return self._symbol(rest, numbers)

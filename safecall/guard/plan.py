@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from safecall.guard.grams import GateData
 from safecall.guard.kinds import Kind
 from safecall.guard.symbols import GROUP
 
@@ -28,7 +29,9 @@ class Plan:
 
     ``words`` and ``prefixes`` lead to symbols, ``calls`` from symbols to phrases, ``variants``
     from a misspelt word to the one that was meant, ``joined`` from a first letter to the words
-    that are written together with the next one; those that end in an apostrophe are elided.
+    that are written together with the next one (elided, if they end in an apostrophe). ``gate``
+    says which texts hold no phrase, ``gate_of_ask`` the same, marshalled until it is
+    needed, where questions and labels count.
     """
 
     rules: list[RuleData]
@@ -38,6 +41,8 @@ class Plan:
     calls: dict[str, CallData]
     variants: dict[str, str]
     joined: dict[str, tuple[str, ...]]
+    gate: GateData
+    gate_of_ask: bytes
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

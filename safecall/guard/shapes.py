@@ -28,3 +28,18 @@ SHAPES: Final[dict[str, str]] = {
     # Any other number of 6 to 15 digits; grouped by threes if parted by spaces.
     "digits": r"[0-9]{6,15}|[0-9]{2,4}(?:[\-.][0-9]{2,6}){1,4}|[0-9]{3}(?: [0-9]{3}){1,3}[0-9]?",
 }
+
+_ANY: Final = ("",)
+#: What stands before the first digit of a number of each shape, in words parted by spaces.
+STARTS: Final[dict[str, tuple[str, ...]]] = {
+    "a_number": ("a", "a "),
+    "uscis_receipt": tuple(
+        start + space
+        for start in ("eac", "wac", "lin", "src", "nbc", "msc", "ioe", "ysc")
+        for space in ("", " ")
+    ),
+    "sevis": ("n", "n "),
+    "i94": _ANY,
+    "visa_foil": (*_ANY, *"abcdefghijklmnopqrstuvwxyz"),
+    "digits": _ANY,
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from safecall.guard.frequent import cost
+from safecall.guard.frequent import cost, cost_of_beginning
 from safecall.guard.grammar import (
     Alternatives,
     Atom,
@@ -78,4 +78,4 @@ def _stems(unit: Unit) -> _Choice | None:
 
 @lru_cache(maxsize=8192)
 def _price(atoms: frozenset[Atom]) -> float:
-    return sum(cost(text) * (2 if prefix else 1) for text, prefix in atoms)
+    return sum(cost_of_beginning(text) if prefix else cost(text) for text, prefix in atoms)

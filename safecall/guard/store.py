@@ -20,6 +20,7 @@ from safecall.guard.plan import Plan
 
 _PACKAGE: Final = Path(__file__).parent
 _KEPT: Final = 8
+_WORDS: Final = "words"
 
 
 def digest(root: Path) -> str:
@@ -42,7 +43,7 @@ def recall(name: str) -> Plan | None:
             if not _own(os.fstat(file.fileno())):
                 return None
             kept: Any = marshal.loads(file.read())  # noqa: S302 - the user's own file
-        return Plan(*kept)
+        return Plan(*map(_unpacked, kept))
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
@@ -52,7 +53,7 @@ def keep(name: str, plan: Plan) -> None:
     folder = _folder()
     if folder is None:
         return
-    content = marshal.dumps(tuple(getattr(plan, field.name) for field in fields(plan)))
+    content = marshal.dumps(tuple(_packed(getattr(plan, field.name)) for field in fields(plan)))
     try:
         handle, partial = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as file:
@@ -61,6 +62,19 @@ def keep(name: str, plan: Plan) -> None:
         _forget_old(folder)
     except OSError:
         return
+
+
+def _packed(value: Any) -> Any:
+    """A dictionary of words as two texts, which are read many times faster; all else as it is."""
+    if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+        return _WORDS, "\n".join(value), "\n".join(value.values())
+    return value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, tuple) and value[:1] == (_WORDS,):
+        return dict(zip(value[1].split("\n"), value[2].split("\n"), strict=True))
+    return value
 
 
 def _forget_old(folder: Path) -> None:

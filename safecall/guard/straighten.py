@@ -25,6 +25,7 @@ _SPACED: Final = re.compile(
 _DOTTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SIGNED: Final = re.compile(r"[a-z0-9@$]*[@$][a-z0-9@$]*")
+_SIGNED_WORD: Final = re.compile(r"[A-Za-z0-9][@$]|[@$]+[A-Za-z]|[@$][0-9]+[A-Za-z]")
 _HYPHENED: Final = re.compile(r"(?<![^\W_])([a-z]+)-[ \t]*\n?[ \t]*([a-z]+)(?![^\W_])")
 _TOKENS: Final = re.compile(rf"{WORD}+")
 #: The longest word that spaced-out letters are tried against, in letters.
@@ -36,16 +37,67 @@ _Edit = tuple[int, int, str]
 def straighten(folded: Folded, words: list[str], plan: Plan) -> Folded:
     """``folded`` itself if there is nothing to do, else a new one."""
     low = folded.text
-    if [*map(len, words)].count(1) > 1:
+    letters = _lengths(words)
+    if _TWO_LETTERS in letters:
         folded = _edited(folded, _dotted(folded.text))
-        folded = _edited(folded, _spaced(folded.text, plan))
+        if _THREE_LETTERS in letters:
+            folded = _edited(folded, _spaced(folded.text, plan))
     if "-" in low:
         folded = _edited(folded, _hyphened(folded.text, plan))
     if "@" in low or "$" in low:
         folded = _edited(folded, _signed(folded.text, plan))
-    if not plan.variants.keys().isdisjoint(words) or _mixed(words):
-        folded = _edited(folded, _misspelt(folded.text, plan))
+    better = _better(words, plan)
+    if better:
+        folded = _edited(folded, _misspelt(folded.text, better))
     return folded
+
+
+_TWO_LETTERS: Final = b"\1\1"
+_THREE_LETTERS: Final = b"\1\1\1"
+
+
+def _lengths(words: list[str]) -> bytes:
+    """How long each word is, one byte a word."""
+    try:
+        return bytes(map(len, words))
+    except ValueError:
+        return bytes(min(len(word), 255) for word in words)
+
+
+def _better(words: list[str], plan: Plan) -> dict[str, str]:
+    """The words that are misspelt, and what each should be."""
+    found = {word: plan.variants[word] for word in plan.variants.keys() & words}
+    for word in words:
+        if not word.isalpha() and not word.isdigit() and (plain := _unleet(word, plan)):
+            found.setdefault(word, plain)
+    return found
+
+
+def is_disguised(word: str, plan: Plan) -> bool:
+    """Whether a folded word of letters and digits stands for a word of the rules."""
+    return _unleet(word, plan) is not None
+
+
+def may_be_hyphened(text: str, plan: Plan) -> bool:
+    """Whether a hyphen parts a word of the rules; ASCII alone."""
+    at = text.find("-")
+    while at >= 0:
+        before, after = text[max(0, at - _LONGEST_WORD) : at], text[at + 1 : at + _LONGEST_WORD]
+        if before[-1:].isalpha() and after.lstrip()[:1].isalpha():
+            return next(_hyphened(text.lower(), plan), None) is not None
+        at = text.find("-", at + 1)
+    return False
+
+
+def may_be_spaced_out(text: str) -> bool:
+    """Whether letters of a word are written one by one; ASCII alone."""
+    low = text.lower()
+    return _SPACED.search(low) is not None or _DOTTED.search(low) is not None
+
+
+def may_be_signed(text: str) -> bool:
+    """Whether a word holds a sign that may stand for a letter; ASCII alone."""
+    return _SIGNED_WORD.search(text) is not None
 
 
 def _edited(folded: Folded, edits: Iterable[_Edit]) -> Folded:
@@ -53,20 +105,11 @@ def _edited(folded: Folded, edits: Iterable[_Edit]) -> Folded:
     return edited(folded, listed) if listed else folded
 
 
-def _mixed(words: list[str]) -> bool:
-    """Whether a word has letters and digits."""
-    odd = [word for word in words if not word.isalpha()]
-    return any(not word.isdigit() for word in odd)
-
-
-def _misspelt(low: str, plan: Plan) -> Iterator[_Edit]:
+def _misspelt(low: str, better: dict[str, str]) -> Iterator[_Edit]:
     for match in _TOKENS.finditer(low):
-        word = match.group()
-        better = plan.variants.get(word)
-        if better is None and not word.isalpha() and not word.isdigit():
-            better = _unleet(word, plan)
-        if better is not None:
-            yield match.start(), match.end(), better
+        word = better.get(match.group())
+        if word is not None:
+            yield match.start(), match.end(), word
 
 
 def _signed(low: str, plan: Plan) -> Iterator[_Edit]:

@@ -1,0 +1,125 @@
+"""The gate: most texts hold no phrase of any rule, and are done after one pass over their words."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Set as AbstractSet
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Final
+
+import ahocorasick_rs
+
+from safecall.guard.grams import OPENS, PAIRS, GateData, GramData
+from safecall.guard.phrases import WORD
+from safecall.guard.shapes import SHAPES
+
+#: The shortest number that a shape knows, in letters and digits.
+_FEWEST_DIGITS: Final = 6
+_OPENS_ALONE: Final = (OPENS,)
+
+
+class _Seen:
+    """The words of a folded text: in order, as a set, as neighbours, and what follows each.
+
+    ``spaced`` holds them with spaces before and after.
+    """
+
+    def __init__(self, spaced: str, words: list[str]) -> None:
+        self.spaced, self.words, self.every = spaced, words, set(words)
+
+    @cached_property
+    def neighbours(self) -> set[tuple[str, str]]:
+        return set(pairwise(self.words))
+
+    @cached_property
+    def after(self) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for first, second in pairwise(self.words):
+            out.setdefault(first, []).append(second)
+        return out
+
+
+class _Place:
+    """The grams of one obligatory place of a phrase."""
+
+    def __init__(self, data: GramData) -> None:
+        words, prefixes, pairs, open_pairs = data
+        self._words = frozenset(words)
+        self._beginnings = tuple(f" {prefix}" for prefix in prefixes)
+        self._pairs = frozenset((first, one) for first, some in pairs.items() for one in some)
+        self._open_pairs = {first: tuple(seconds) for first, seconds in open_pairs.items()}
+        self._opening = frozenset(open_pairs)
+
+    def taken(self, seen: _Seen) -> bool:
+        """Whether the text holds one of them."""
+        return (
+            not self._words.isdisjoint(seen.every)
+            or (bool(self._pairs) and not self._pairs.isdisjoint(seen.neighbours))
+            or any(beginning in seen.spaced for beginning in self._beginnings)
+            or any(
+                second.startswith(self._open_pairs[first])
+                for first in self._opening & seen.every
+                for second in seen.after.get(first, ())
+            )
+        )
+
+
+class Gate:
+    """A gate at work.
+
+    ``patterns`` are what is looked for in words joined by spaces, ``calls`` what each calls (see
+    `grams`), ``shapes`` the numbers that open the gate.
+    """
+
+    def __init__(self, data: GateData) -> None:
+        patterns, calls, self._pairs, self._groups, shapes = data
+        self.patterns = patterns.split("\n") if patterns else []
+        self.calls = [calls.get(at, _OPENS_ALONE) for at in range(len(self.patterns))]
+        self.shapes = tuple(shapes)
+        self._automaton = ahocorasick_rs.AhoCorasick(self.patterns)
+        self._numbers = _numbers(shapes)
+        self._places = cache(self._make_places)
+
+    def opens(self, low: str, words: list[str]) -> bool:
+        """Whether a phrase may be in a folded text, given its words in order."""
+        spaced = f" {' '.join(words)} "
+        hits = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
+        if hits:
+            called: set[int] = set()
+            for hit in hits:
+                called.update(self.calls[hit[0]])
+            if self.settles(called, spaced, words):
+                return True
+        return self._numbers is not None and self._may_have_number(low, words)
+
+    def settles(self, called: AbstractSet[int], spaced: str, words: list[str]) -> bool:
+        """Whether what patterns call opens the gate, given the words in order."""
+        if OPENS in called:
+            return True
+        seen = _Seen(spaced, words)
+        return any(
+            all(place.taken(seen) for place in self._places(number))
+            if number >= 0
+            else number <= PAIRS and not seen.neighbours.isdisjoint(self._pairs[PAIRS - number])
+            for number in called
+        )
+
+    def has_number(self, low: str) -> bool:
+        """Whether a number that opens the gate is in a folded text."""
+        return self._numbers is not None and self._numbers.search(low) is not None
+
+    def _make_places(self, number: int) -> list[_Place]:
+        group: list[GramData] = marshal.loads(self._groups[number])  # noqa: S302 - our own plan
+        return list(map(_Place, group))
+
+    def _may_have_number(self, low: str, words: list[str]) -> bool:
+        length = sum(len(word) for word in words if not word.isalpha())
+        return length >= _FEWEST_DIGITS and self.has_number(low)
+
+
+def _numbers(shapes: list[str]) -> re.Pattern[str] | None:
+    if not shapes:
+        return None
+    return re.compile(rf"(?<!{WORD})(?:{'|'.join(SHAPES[one] for one in shapes)})(?!{WORD})")

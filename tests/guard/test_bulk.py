@@ -1,0 +1,89 @@
+"""A column screened at once gives what its texts give one by one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safecall.guard import bulk, engine, screen
+from safecall.guard.check import unmark
+from safecall.guard.matching import Engine
+from safecall.guard.rules import load_rules
+from tests.guard.evaluation import cases, languages
+from tests.guard.test_screen import pieces
+
+EXAMPLES = [unmark(one)[0] for rule in load_rules() for one in (*rule.flag, *rule.passes)]
+SENTENCES = [case.text for lang in languages() for case in cases(lang)]
+texts = st.lists(pieces, max_size=6).map(" ".join)
+
+
+def one_by_one(column: list[str | None]) -> tuple[list[str | None], dict[int, object]]:
+    screened = [None if text is None else screen(text) for text in column]
+    return (
+        [one and one.text if one is None or one.text else "" for one in screened],
+        {at: one.findings for at, one in enumerate(screened) if one and one.findings},
+    )
+
+
+def at_once(
+    column: list[str | None], workers: int = 1
+) -> tuple[list[str | None], dict[int, object]]:
+    kept: list[str | None] = []
+    found: dict[int, object] = {}
+    for batch in bulk.screen_column(column, workers=workers):
+        found |= {len(kept) + at: findings for at, findings in batch.findings.items()}
+        kept += batch.texts
+    return kept, found
+
+
+def test_every_sentence_of_rules_and_evaluation() -> None:
+    column: list[str | None] = [
+        *EXAMPLES,
+        None,
+        *SENTENCES,
+        "",
+        *(text.upper() for text in EXAMPLES),
+    ]
+    assert at_once(column) == one_by_one(column)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(texts | st.none(), max_size=8))
+def test_whatever_the_texts(column: list[str | None]) -> None:
+    assert at_once(column) == one_by_one(column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he is u n d o c u m e n t e d",
+        "und0cumented",
+        "un-\ndocumented",
+        "no    papers here illegally",
+        'he is "un"documented',
+        "A#012345678",
+        "a 012 345 678",
+        "the U.S.C. said nothing; driver is a u.s. citizen",
+        "imm&eacute;gration status",
+        "undocumentde caller",
+        "p@pers: no immigration p@pers",
+    ],
+)
+def test_words_written_to_be_read_past_a_filter(text: str) -> None:
+    column: list[str | None] = ["a dog barks", text, "a dog barks"]
+    assert at_once(column) == one_by_one(column)
+
+
+def test_several_processes_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "BATCH", 50)
+    column: list[str | None] = [*EXAMPLES[:220], None]
+    assert at_once(column, workers=2) == one_by_one(column)
+
+
+def test_the_gate_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    guard = engine.engine()
+    every = [*EXAMPLES, *SENTENCES]
+    with_gate = [guard.matches(text, ask=ask) for text in every for ask in (False, True)]
+    monkeypatch.setattr(Engine, "_may_hold", lambda *_: True)
+    assert [guard.matches(text, ask=ask) for text in every for ask in (False, True)] == with_gate
