@@ -147,12 +147,14 @@ class Engine:
 
     def _elided_symbol(self, unit: str, numbers: bool) -> str:
         """The symbol of a unit with an apostrophe: of the whole, or of what follows ``l'``."""
-        symbol = self._symbol(unit.replace("'", ""), numbers)
-        if symbol == UNKNOWN and self.elides:
+        whole = unit.replace("'", "")
+        if self.elides and whole not in self.plan.words:
             head, _, rest = unit.partition("'")
             if f"{head}'" in self.plan.joined.get(head[0], ()):
-                return self._symbol(rest, numbers)
-        return symbol
+                symbol = self._symbol(rest, numbers)
+                if symbol != UNKNOWN:
+                    return symbol
+        return self._symbol(whole, numbers)
 
     def _prefix_symbol(self, unit: str) -> str:
         """The symbol of the longest known beginning of ``unit``, which is no known word."""
