@@ -34,7 +34,7 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
         words=symbols.words,
         prefixes=symbols.prefixes,
         calls={symbol: tuple(called) for symbol, called in calls.items()},
-        variants=one_edit_variants(triggers, symbols.words.keys()),
+        variants=one_edit_variants(triggers, symbols.words.keys(), symbols.prefixes.keys()),
         joined=_joined(triggers.joined),
         gate=gate_data(
             units for _, found, _ in finds for units, _, only_in_ask in found if not only_in_ask

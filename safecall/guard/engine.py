@@ -186,7 +186,8 @@ def ask(text: str, lang: str | None = None) -> tuple[Finding, ...]:
 
 #: Between the words of a name such as ``immigrationStatus``.
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SENTENCE_END: Final = re.compile(r"[.!?\n]")
+_SENTENCE_END: Final = re.compile("[.!?\n\u3002\uff01\uff1f\u061f\u06d4\u1362\u1367]")
+_QUESTION_MARKS: Final = "?\uff1f\u061f\u1367"
 
 
 def _asked(text: str, lang: str | None) -> list[Finding]:
@@ -199,7 +200,7 @@ def _asks(text: str, one: Finding) -> bool:
     if stands_alone(text, one.start, one.end):
         return True
     ending = _SENTENCE_END.search(text, one.end, one.end + 300)
-    return ending is not None and ending.group() == "?"
+    return ending is not None and ending.group() in _QUESTION_MARKS
 
 
 def _findings(guard: Engine, text: str, lang: str | None, *, ask: bool = False) -> list[Finding]:

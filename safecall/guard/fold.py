@@ -56,8 +56,18 @@ _LOOK_ALIKES = str.maketrans(
         "\u03c9": "w", "\u03bc": "u", "\u0585": "o", "\u057d": "u", "\u0578": "n", "\u0581": "g",
     }
 )  # fmt: skip
+#: Letters that no Latin one looks like: a word that has one is Cyrillic.
+_ONLY_CYRILLIC = frozenset(
+    "\u0431\u0434\u0436\u0438\u043b\u0444\u0446\u0447\u0448\u0449\u044a\u044b\u044c\u044d\u044e\u044f"
+)
+_AS_CYRILLIC = str.maketrans(
+    "aeopcyxibkmht",
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0432\u043a\u043c\u043d\u0442",
+)
 _LATIN = re.compile("[a-z]")
 _MIXED_WORD = re.compile(r"[^\W_]+")
+# Korean syllables in parts, as some systems write them.
+_JAMO = re.compile("[\u1100-\u11ff]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 
 # Scripts whose vowel signs are part of the word; in the others a combining mark is dropped.
@@ -129,6 +139,12 @@ def _finish(folded: Folded, original: str) -> Folded:
     if MARKER in original:
         hidden = folded.text.replace(MARKER, BARRIER * len(MARKER))
         folded = Folded(hidden, folded.starts)
+    if not folded.text.isascii() and _JAMO.search(folded.text):
+        syllables = [
+            (found.start(), found.end(), unicodedata.normalize("NFC", found.group()))
+            for found in _JAMO.finditer(folded.text)
+        ]
+        folded = edited(folded, syllables)
     if "&" in folded.text:
         found = list(_ENTITY.finditer(folded.text))
         if found:
@@ -161,23 +177,23 @@ def _with_offsets(text: str, low: str) -> Folded:
 
 
 def _unmixed(low: str) -> str:
-    """Look-alike letters as the Latin ones they imitate.
-
-    Within a word that also has Latin letters; and in whole words too, where the text has Latin
-    words and nothing but look-alikes of other scripts: no language writes so.
-    """
-    if not _LATIN.search(low):
-        return low
-    others = {char for char in low if char > "\u036f" and char.isalpha()}
-    if others and all(ord(char) in _LOOK_ALIKES for char in others):
-        return low.translate(_LOOK_ALIKES)
-    return _MIXED_WORD.sub(_unmix, low)
+    """Words of mixed scripts in one: look-alike letters as those that they imitate."""
+    return _MIXED_WORD.sub(_unmix, low) if _LATIN.search(low) else low
 
 
 def _unmix(match: re.Match[str]) -> str:
     word = match.group()
     if word.isascii() or not _LATIN.search(word):
         return word
+    if any(char in _ONLY_CYRILLIC for char in word):
+        return word.translate(_AS_CYRILLIC)
+    return word.translate(_LOOK_ALIKES)
+
+
+def as_latin(word: str) -> str | None:
+    """A folded word of nothing but look-alikes of another script in Latin letters, else None."""
+    if word.isascii() or not all(ord(char) in _LOOK_ALIKES for char in word):
+        return None
     return word.translate(_LOOK_ALIKES)
 
 

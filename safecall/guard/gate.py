@@ -12,7 +12,6 @@ from typing import Final
 import ahocorasick_rs
 
 from safecall.guard.grams import OPENS, PAIRS, GateData, GramData
-from safecall.guard.phrases import WORD
 from safecall.guard.shapes import SHAPES
 
 #: The shortest number that a shape knows, in letters and digits.
@@ -122,4 +121,4 @@ class Gate:
 def _numbers(shapes: list[str]) -> re.Pattern[str] | None:
     if not shapes:
         return None
-    return re.compile(rf"(?<!{WORD})(?:{'|'.join(SHAPES[one] for one in shapes)})(?!{WORD})")
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(SHAPES[one] for one in shapes)})(?![a-z0-9])")

@@ -12,28 +12,21 @@ from safecall.guard.fold import BARRIER, MARKER, fold
 from safecall.guard.gate import Gate
 from safecall.guard.phrases import SIGNS, WORD
 from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan
-from safecall.guard.shapes import SHAPES
+from safecall.guard.segments import NUMBER, PARTING, Segmenter, is_unspaced
 from safecall.guard.straighten import straighten
 from safecall.guard.symbols import OTHER_SIGN, UNKNOWN, WALL, number_symbol
 
 _ASCII_WORDS: Final = re.compile(r"[a-z0-9]+")
 _WORDS: Final = re.compile(rf"{WORD}+")
-#: Spaces, hyphens, slashes and quotes part words and are no sign.
-_PARTING: Final = r"""\s\-/"'*~"""
-_NUMBER: Final = rf"(?<!{WORD})(?:{'|'.join(SHAPES.values())})(?!{WORD})"
-_ASCII_UNITS: Final = re.compile(rf"[a-z0-9]+(?:'[a-z0-9]+)*|[^{_PARTING}]")
-_UNITS: Final = re.compile(rf"{WORD}+(?:'{WORD}+)*|[^{_PARTING}]")
-_UNITS_WITH_NUMBERS: Final = re.compile(rf"{_NUMBER}|{_UNITS.pattern}")
-_NUMBERS: Final = re.compile(_NUMBER)
-_AFTER_ELISION: Final = re.compile(rf"'({WORD}+)")
+_ASCII_UNITS: Final = re.compile(rf"[a-z0-9]+(?:'[a-z0-9]+)*|[^{PARTING}]")
+_UNITS: Final = re.compile(rf"{WORD}+(?:'{WORD}+)*|[^{PARTING}]")
+_UNITS_WITH_NUMBERS: Final = re.compile(rf"{NUMBER}|{_UNITS.pattern}")
+_NUMBERS: Final = re.compile(NUMBER)
 _DIGIT_RUN: Final = re.compile(r"[0-9]{3}")
 _SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u1362\u104b\u17d4", ".")
 _SIGN_SYMBOLS: Final = {
     **{sign: sign for sign in (*SIGNS, *".!?;,()")}, **_SENTENCE_ENDS, BARRIER: WALL
 }  # fmt: skip
-# Scripts that are written without spaces between words: stems are looked for inside.
-_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 #: So many first letters of a word say whether a beginning of a word can fit.
 _HEAD: Final = 4
 #: With no more phrases than this, one pattern for all is not worth its making.
@@ -62,15 +55,17 @@ class Engine:
         self.gate = Gate(plan.gate)
         every = [word for words in plan.joined.values() for word in words]
         self.joined = {word[0] for word in every if not word.endswith("'")}
-        self.elides = any(word.endswith("'") for word in every)
+        elided = "|".join(word for word in every if word.endswith("'"))
+        self.elides = bool(elided)
+        self._elision = re.compile(rf"(?<!{WORD})(?:{elided})")
 
     @cached_property
     def _gate_of_ask(self) -> Gate:
         return Gate(marshal.loads(self.plan.gate_of_ask))  # noqa: S302 - our own plan
 
     @cached_property
-    def _unspaced(self) -> re.Pattern[str] | None:
-        return _unspaced_units(self.plan)
+    def _segmenter(self) -> Segmenter:
+        return Segmenter((*self.plan.words, *self.plan.prefixes))
 
     def matches(self, text: str, *, ask: bool = False) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice."""
@@ -83,12 +78,12 @@ class Engine:
         if not self._may_hold(low, words, self._gate_of_ask if ask else self.gate):
             return []
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
-        units = self._units(low, numbers=numbers)
-        symbols = "".join([self._symbol(unit, numbers) for unit in units.findall(low)])
+        units, spans = self._units(low, numbers=numbers)
+        symbols = "".join([self._symbol(unit, numbers) for unit in units])
         found = dict.fromkeys(self._found(symbols, ask))
         if not found:
             return []
-        spans = [match.span() for match in units.finditer(low)]
+        spans = spans or [match.span() for match in _pattern(low, numbers=numbers).finditer(low)]
         out: dict[Match, None] = {}
         for start, end, phrase in found:
             first, last = spans[start][0], spans[end - 1][1]
@@ -105,22 +100,23 @@ class Engine:
         """Whether a phrase may be in the text; most texts hold none."""
         if gate.opens(low, words):
             return True
-        if self.elides and "'" in low:
-            apart = [match[1] for match in _AFTER_ELISION.finditer(low)]
-            if gate.opens("", [*words, *apart]) or gate.opens("", _WORDS.findall(low)):
-                return True
-        if not low.isascii() and _IS_UNSPACED.search(low) and self._unspaced is not None:
+        if self.elides and "'" in low and gate.opens("", _words(self._elision.sub("", low))):
+            return True
+        if self._unspaced(low):
             return True
         return any(
             word[0] in self.joined and self._symbol(word, False) != UNKNOWN for word in set(words)
         )
 
-    def _units(self, low: str, *, numbers: bool) -> re.Pattern[str]:
-        if not low.isascii() and _IS_UNSPACED.search(low) and self._unspaced is not None:
-            return self._unspaced
-        if numbers:
-            return _UNITS_WITH_NUMBERS
-        return _ASCII_UNITS if low.isascii() else _UNITS
+    def _units(self, low: str, *, numbers: bool) -> tuple[list[str], list[tuple[int, int]]]:
+        """The units of a folded text, with their places where those are known."""
+        if self._unspaced(low):
+            spans = self._segmenter.spans(low)
+            return [low[start:end] for start, end in spans], spans
+        return _pattern(low, numbers=numbers).findall(low), []
+
+    def _unspaced(self, low: str) -> bool:
+        return not low.isascii() and is_unspaced(low) and self._segmenter.knows_words
 
     def _symbol(self, unit: str, numbers: bool) -> str:
         """The symbol of one unit of folded text."""
@@ -181,14 +177,11 @@ class Engine:
         return calls
 
 
-def _unspaced_units(plan: Plan) -> re.Pattern[str] | None:
-    """Units of a text in a script without spaces: its known words, else single letters."""
-    words = [word for word in (*plan.words, *plan.prefixes) if _IS_UNSPACED.match(word)]
-    if not words:
-        return None
-    known = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    spaced = rf"(?:(?![{_UNSPACED}]){WORD})+"
-    return re.compile(rf"{_NUMBER}|{known}|{spaced}(?:'{spaced})*|[^{_PARTING}]")
+def _pattern(low: str, *, numbers: bool) -> re.Pattern[str]:
+    """What cuts a text in units: words, numbers of the immigration system, signs."""
+    if numbers:
+        return _UNITS_WITH_NUMBERS
+    return _ASCII_UNITS if low.isascii() else _UNITS
 
 
 def _words(low: str) -> list[str]:
@@ -233,8 +226,12 @@ def _capitals(text: str, one: Match) -> bool:
     return text[one.start : one.end].isupper() and rest != rest.upper()
 
 
-_LABEL_BEFORE: Final = frozenset("\n\"'>:|,;([{#=.?!-*\u2022\u00bf\u00a1")
-_LABEL_AFTER: Final = frozenset("\n\"'<:|,;)]}=?*.")
+#: Colons, commas, stops and question marks of Chinese, Arabic and Ethiopic.
+_OTHER_SIGNS: Final = frozenset(
+    "\uff1a\uff0c\u3002\uff1f\uff01\u3001\u061f\u060c\u061b\u1361\u1362\u1363\u1365\u1367"
+)
+_LABEL_BEFORE: Final = _OTHER_SIGNS | frozenset("\n\"'>:|,;([{#=.?!-*\u2022\u00bf\u00a1\uff08")
+_LABEL_AFTER: Final = _OTHER_SIGNS | frozenset("\n\"'<:|,;)]}=?*.\uff09")
 
 
 def stands_alone(low: str, start: int, end: int) -> bool:

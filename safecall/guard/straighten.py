@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from safecall.guard.fold import Folded, edited
+from safecall.guard.fold import Folded, as_latin, edited
 from safecall.guard.phrases import WORD
 
 if TYPE_CHECKING:
@@ -70,7 +70,15 @@ def _better(words: list[str], plan: Plan) -> dict[str, str]:
     for word in words:
         if not word.isalpha() and not word.isdigit() and (plain := _unleet(word, plan)):
             found.setdefault(word, plain)
+        elif not word.isascii() and not _begins_as_known(word, plan):
+            plain = as_latin(word)
+            if plain is not None and _known(plain, plan):
+                found.setdefault(word, plan.variants.get(plain, plain))
     return found
+
+
+def _begins_as_known(word: str, plan: Plan) -> bool:
+    return word in plan.words or any(word[:end] in plan.prefixes for end in range(2, len(word) + 1))
 
 
 def is_disguised(word: str, plan: Plan) -> bool:
