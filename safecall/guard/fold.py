@@ -35,6 +35,10 @@ _LETTERS = {
     "ʀ": "r", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v", "ᴡ": "w", "ʏ": "y", "ᴢ": "z",
 }  # fmt: skip
 _LIGATURES = {
+    "\u0eb3": "\u0ecd\u0eb2",  # Lao and Thai AM, and Lao HO with N and M
+    "\u0e33": "\u0e4d\u0e32",
+    "\u0edc": "\u0eab\u0e99",
+    "\u0edd": "\u0eab\u0ea1",
     "ß": "ss",
     "ẞ": "ss",
     "æ": "ae",
