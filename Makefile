@@ -1,9 +1,10 @@
 # `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench fmt lint types clean setup-test
+.PHONY: help setup run test bench fuzz fmt lint types clean setup-test
 
 BIN := .venv/bin
 PORT ?= 8000
+SECONDS ?= 60
 # Templates, call-taker questions and translations: all that people are asked or told.
 ASKED = $$(find safecall -path '*/templates/*' -type f; \
 	find safecall/scripts -name '*.toml'; find safecall -name '*.po')
@@ -24,6 +25,10 @@ test: setup setup-test lint types ## Check and test everything, on SQLite and Po
 
 bench: setup setup-test ## Measure CPU and requests a second, beside the raw driver
 	$(BIN)/python -m bench
+
+fuzz: setup ## Attack the guard with texts for a minute (SECONDS=... changes it)
+	@bin/setup-fuzz
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 fmt: setup ## Format the code
 	$(BIN)/ruff format .

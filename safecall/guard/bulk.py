@@ -27,8 +27,10 @@ from safecall.guard.grams import OPENS
 from safecall.guard.matching import Engine
 from safecall.guard.shapes import STARTS
 from safecall.guard.straighten import (
+    LONGEST_DISGUISED,
     is_disguised,
     may_be_hyphened,
+    may_be_parted,
     may_be_signed,
     may_be_spaced_out,
 )
@@ -159,6 +161,7 @@ class _Sieve:
             or "\0" in text
             or MARKER in text
             or ("-" in text and may_be_hyphened(text, self.guard.plan))
+            or may_be_parted(text, self.guard.plan)
             or (("@" in text or "$" in text) and may_be_signed(text))
             or ("'" in text and self._elided(text))
         )
@@ -243,7 +246,10 @@ def _spaced(texts: list[str]) -> str:
 
 
 def _word_at(text: str, at: int) -> str:
-    return text[text.rfind(" ", 0, at + 1) + 1 : text.find(" ", at)]
+    """The word round a place; an empty one if it is too long to stand for another."""
+    start = text.rfind(" ", max(0, at - LONGEST_DISGUISED), at + 1)
+    end = text.find(" ", at, at + LONGEST_DISGUISED + 1)
+    return text[start + 1 : end] if start >= 0 and end >= 0 else ""
 
 
 def _end(text: str, start: int) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import bisect
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -157,7 +158,7 @@ def screen(text: str, lang: str | None = None) -> Screened:
     redacted = _redact(text, spans)
     # A removal may take with it the words that had cancelled another finding.
     while spans and (more := _removed(_findings(guard, redacted, lang))):
-        findings = _collapse([*findings, *(_shifted(one, spans) for one in more)], lang)
+        findings = _collapse([*findings, *_shifted(more, spans)], lang)
         spans = _removals(text, findings)
         redacted = _redact(text, spans)
     return Screened(_TOKEN, redacted, tuple(findings), len(text))
@@ -248,11 +249,10 @@ def _redact(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def _shifted(one: Finding, spans: list[tuple[int, int]]) -> Finding:
-    """A finding in redacted text, with its offsets in the original; it lies between markers."""
-    shift = 0
-    for start, end in spans:
-        if one.start < start + shift:
-            break
-        shift += len(MARKER) - (end - start)
-    return replace(one, start=one.start - shift, end=one.end - shift)
+def _shifted(found: list[Finding], spans: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Findings in redacted text, with offsets in the original; each lies between markers."""
+    shifts = [0, *accumulate(len(MARKER) - (end - start) for start, end in spans)]
+    markers = [start + shift for (start, _), shift in zip(spans, shifts, strict=False)]
+    for one in found:
+        shift = shifts[bisect.bisect_right(markers, one.start)]
+        yield replace(one, start=one.start - shift, end=one.end - shift)

@@ -255,6 +255,8 @@ def _fold_visible(char: str, category: str) -> str:
 def _table() -> _Table:
     table = _Table({code: chr(code).lower() for code in range(128)})
     table[ord("_")] = " "
+    for first in (0x1F150, 0x1F170):  # white letters on black, which Unicode does not take apart
+        table.update((first + at, chr(ord("a") + at)) for at in range(26))
     table[0x0640] = _DELETED  # the Arabic letter stretcher
     for chars, plain in ((_QUOTES, "'"), (_DOUBLE_QUOTES, '"'), (_DASHES, "-")):
         table.update((ord(char), plain) for char in chars)

@@ -89,7 +89,7 @@ class Engine:
             first, last = spans[start][0], spans[end - 1][1]
             if not phrase.label or stands_alone(low, first, last):
                 out[Match(*folded.span(first, last), phrase.rule)] = None
-        return [one for one in out if not one.rule.capitals or _capitals(text, one)]
+        return _with_capitals(text, list(out))
 
     def straight(self, text: str) -> str:
         """The folded text that phrases are looked for in."""
@@ -220,10 +220,17 @@ def _near(phrase: ActivePhrase, symbols: str, at: int, before: int) -> Iterator[
         yield match
 
 
-def _capitals(text: str, one: Match) -> bool:
-    """Whether the words are in capitals while others of the text are not."""
+def _with_capitals(text: str, found: list[Match]) -> list[Match]:
+    """Those whose rule does not ask for capitals, or has them while the text has others."""
+    if not any(one.rule.capitals for one in found):
+        return found
     rest = text.replace(MARKER, "")
-    return text[one.start : one.end].isupper() and rest != rest.upper()
+    mixed = rest != rest.upper()
+    return [
+        one
+        for one in found
+        if not one.rule.capitals or (mixed and text[one.start : one.end].isupper())
+    ]
 
 
 #: Colons, commas, stops and question marks of Chinese, Arabic and Ethiopic.

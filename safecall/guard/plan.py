@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from safecall.guard.grams import GateData
 from safecall.guard.kinds import Kind
@@ -55,6 +55,8 @@ class ActiveRule:
     def __init__(self, data: RuleData) -> None:
         self.id, kind, self.lang, self.capitals, self._but_not, self._reach = data
         self.kind = Kind(kind)
+        # Long texts that repeat themselves ask the same again and again.
+        self._cancels = lru_cache(maxsize=64)(self._overlapped)
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
@@ -68,18 +70,19 @@ class ActiveRule:
         """Whether a ``but_not`` phrase overlaps ``symbols[start:end]``."""
         if not self._but_not:
             return False
-        low, high = max(0, start - self._reach), end + self._reach
-        if self._any.search(symbols, low, high) is None:
+        low = max(0, start - self._reach)
+        return self._cancels(symbols[low : end + self._reach], start - low, end - low)
+
+    def _overlapped(self, near: str, start: int, end: int) -> bool:
+        if self._any.search(near) is None:
             return False
-        return any(_overlaps(one, symbols, (low, high), (start, end)) for one in self._each)
+        return any(_overlaps(one, near, start, end) for one in self._each)
 
 
-def _overlaps(
-    one: re.Pattern[str], symbols: str, window: tuple[int, int], span: tuple[int, int]
-) -> bool:
-    low, high = window
-    while (match := one.search(symbols, low, high)) is not None and match.start() < span[1]:
-        if match.end() > span[0]:
+def _overlaps(one: re.Pattern[str], symbols: str, start: int, end: int) -> bool:
+    low = 0
+    while (match := one.search(symbols, low)) is not None and match.start() < end:
+        if match.end() > start:
             return True
         low = match.start() + 1
     return False

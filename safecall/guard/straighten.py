@@ -19,17 +19,31 @@ if TYPE_CHECKING:
     from safecall.guard.plan import Plan
 
 _LEET: Final = str.maketrans("013457@$", "oieastas")
+#: Ornaments, arrows, dingbats and emoji.
+_ORNAMENTS: Final = "\u2000-\u2bff\u3003-\u303f\U0001f000-\U0001fbff"
+#: What may part the letters of a word: any sign but a quote or the place of a marker.
+_PARTS: Final = rf"[\t\n !#-&(-/:-@\[-`{{-~{_ORNAMENTS}]"
 _SPACED: Final = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_][ .\-*/|,]{1,3}(?=[^\W_])){2,}[^\W\d_](?![^\W_])\.?"
+    rf"(?<![^\W_])(?:[^\W\d_]{_PARTS}{{1,3}}(?=[^\W_])){{2,}}[^\W\d_](?![^\W_])\.?"
 )
 _DOTTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_SIGNED: Final = re.compile(r"[a-z0-9@$]*[@$][a-z0-9@$]*")
-_SIGNED_WORD: Final = re.compile(r"[A-Za-z0-9][@$]|[@$]+[A-Za-z]|[@$][0-9]+[A-Za-z]")
-_HYPHENED: Final = re.compile(r"(?<![^\W_])([a-z]+)-[ \t]*\n?[ \t]*([a-z]+)(?![^\W_])")
+_SIGNED: Final = re.compile(r"[a-z0-9@$]+")
+_SIGNED_WORD: Final = re.compile(r"[A-Za-z0-9][@$]|[@$][A-Za-z]|[@$][0-9]+[A-Za-z]")
+#: Signs that part one word at one place, besides the hyphen.
+_PARTING_SIGNS: Final = ".*~+|"
+_HYPHENED: Final = re.compile(
+    rf"(?<![^\W_])([a-z]+)(?:-[ \t]*(?:\n[ \t]*)?|[{_PARTING_SIGNS}{_ORNAMENTS}]{{1,3}})"
+    r"([a-z]+)(?![^\W_])"
+)
+_SIGN: Final = f"[{_PARTING_SIGNS}{_ORNAMENTS}]"
+#: The sign comes first: most texts have none, and are done with at once.
+_PARTED: Final = re.compile(rf"{_SIGN}(?<=[A-Za-z].){_SIGN}{{0,2}}[A-Za-z]")
 _TOKENS: Final = re.compile(rf"{WORD}+")
 #: The longest word that spaced-out letters are tried against, in letters.
 _LONGEST_WORD: Final = 24
+#: No longer word is looked at for what it stands for; the longest of the rules has 26 letters.
+LONGEST_DISGUISED: Final = 40
 
 _Edit = tuple[int, int, str]
 
@@ -42,7 +56,7 @@ def straighten(folded: Folded, words: list[str], plan: Plan) -> Folded:
         folded = _edited(folded, _dotted(folded.text))
         if _THREE_LETTERS in letters:
             folded = _edited(folded, _spaced(folded.text, plan))
-    if "-" in low:
+    if "-" in low or _PARTED.search(low) is not None:
         folded = _edited(folded, _hyphened(folded.text, plan))
     if "@" in low or "$" in low:
         folded = _edited(folded, _signed(folded.text, plan))
@@ -70,7 +84,11 @@ def _better(words: list[str], plan: Plan) -> dict[str, str]:
     for word in words:
         if not word.isalpha() and not word.isdigit() and (plain := _unleet(word, plan)):
             found.setdefault(word, plain)
-        elif not word.isascii() and not _begins_as_known(word, plan):
+        elif (
+            not word.isascii()
+            and len(word) <= LONGEST_DISGUISED
+            and not _begins_as_known(word, plan)
+        ):
             plain = as_latin(word)
             if plain is not None and _known(plain, plan):
                 found.setdefault(word, plan.variants.get(plain, plain))
@@ -95,6 +113,13 @@ def may_be_hyphened(text: str, plan: Plan) -> bool:
             return next(_hyphened(text.lower(), plan), None) is not None
         at = text.find("-", at + 1)
     return False
+
+
+def may_be_parted(text: str, plan: Plan) -> bool:
+    """Whether another sign parts a word of the rules; ASCII alone."""
+    if _PARTED.search(text) is None:
+        return False
+    return next(_hyphened(text.lower(), plan), None) is not None
 
 
 def may_be_spaced_out(text: str) -> bool:
@@ -122,13 +147,17 @@ def _misspelt(low: str, better: dict[str, str]) -> Iterator[_Edit]:
 
 def _signed(low: str, plan: Plan) -> Iterator[_Edit]:
     for match in _SIGNED.finditer(low):
-        better = _unleet(match.group(), plan)
+        word = match.group()
+        signed = "@" in word or "$" in word
+        better = _unleet(word, plan) if signed else None
         if better is not None:
             yield match.start(), match.end(), better
 
 
 def _unleet(word: str, plan: Plan) -> str | None:
     """The word meant, if most of it is letters and it is a word of the rules."""
+    if len(word) > LONGEST_DISGUISED:
+        return None
     letters = sum(char.isalpha() for char in word)
     if letters < 2 or letters * 2 < len(word) or not word.isascii():
         return None
@@ -147,7 +176,7 @@ def _hyphened(low: str, plan: Plan) -> Iterator[_Edit]:
     for match in _HYPHENED.finditer(low):
         joined = match[1] + match[2]
         if len(joined) > 5 and _known(joined, plan):
-            yield match.start(), match.end(), joined
+            yield match.start(), match.end(), plan.variants.get(joined, joined)
 
 
 def _dotted(low: str) -> Iterator[_Edit]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Final
 
 from safecall.guard.grammar import (
@@ -37,10 +38,7 @@ OTHER_SIGN: Final = "\xa4"
 WALL: Final = "\x01"
 _WORD: Final = "[\xff-\uffff]"
 _WITHIN_SENTENCE: Final = "[^.!?;\x01\xff-\uffff]"
-_GAP: Final = (
-    f"(?:{_WITHIN_SENTENCE}{{0,{GAP_SIGNS}}}{_WORD}){{0,{GAP_WORDS}}}?"
-    f"{_WITHIN_SENTENCE}{{0,{GAP_SIGNS}}}"
-)
+_GAP_SIGNS: Final = f"{_WITHIN_SENTENCE}{{0,{GAP_SIGNS}}}"
 #: Stands in a pattern for the opening of the group of a marked part.
 GROUP: Final = "\x03"
 
@@ -104,7 +102,11 @@ class Symbols:
 
     def pattern(self, units: Units) -> str:
         """The pattern of symbols that finds ``units``; marked parts open with `GROUP`."""
-        return "".join(map(self._pattern, units))
+        parts: list[str] = []
+        for is_gap, alike in groupby(units, lambda unit: isinstance(unit, Gap)):
+            run = list(alike)
+            parts += [_gap(len(run))] if is_gap else map(self._pattern, run)
+        return "".join(parts)
 
     def _pattern(self, unit: Unit) -> str:
         if isinstance(unit, Leaf):
@@ -112,7 +114,7 @@ class Symbols:
         if isinstance(unit, Sign):
             return re.escape(unit.char)
         if isinstance(unit, AnyWord | Gap):
-            return _WORD if isinstance(unit, AnyWord) else _GAP
+            return _WORD if isinstance(unit, AnyWord) else _gap(1)
         if isinstance(unit, Number):
             return _character_class(number_symbols(unit.shape))
         if isinstance(unit, Marked):
@@ -125,6 +127,11 @@ class Symbols:
         if found is None:
             found = self._classes[atoms] = _character_class(self._of_set[atoms])
         return found
+
+
+def _gap(count: int) -> str:
+    """So many gaps in a row, as one: side by side they could share words in too many ways."""
+    return f"(?:{_GAP_SIGNS}{_WORD}){{0,{GAP_WORDS * count}}}?{_GAP_SIGNS}"
 
 
 def _character_class(symbols: list[str]) -> str:
