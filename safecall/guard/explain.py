@@ -147,7 +147,7 @@ def _traits(text: str) -> frozenset[str]:
 
 
 def _nearest(examples: Iterable[str], near: frozenset[str]) -> str:
-    """The example that shares most with the sentence ; of equals the shorter; "" of none."""
+    """The example that shares most with the sentence; of equals the shorter; "" of none."""
 
     def likeness(example: str) -> tuple[int, int]:
         traits = _traits(unmark(example)[0])

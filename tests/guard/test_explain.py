@@ -70,7 +70,7 @@ def test_files_are_read_only_when_asked_and_may_be_gone(tmp_path: Path) -> None:
 def test_writing_without_spaces_has_nearest_examples_too(tmp_path: Path) -> None:
     (tmp_path / "zh").mkdir()
     (tmp_path / "zh" / "a.toml").write_text(
-        '[[rule]]\nid = "zh.a"\nflag = ["[非法移民]在门口", "房东拿走了她的[绿卡]"]\npass = ["绿色的车"]',
+        '[[rule]]\nid = "zh.a"\nflag = ["[非法移民]在门口", "房东拿走了她的[绿卡]"]',
         encoding="utf-8",
     )
     text = "我的房东拿走了绿卡。"
