@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safecall.cli import rules
+from safecall.cli._rules import stand
+
 if TYPE_CHECKING:
     from safecall.guard.figures import Figures
 
@@ -31,7 +34,7 @@ class Format(StrEnum):
 
 
 @app.callback()
-def guard() -> None:
+def guard(ctx: typer.Context) -> None:
     """The guard's rules: languages, examples, a sentence to try, a department's own.
 
     Examples:
@@ -42,6 +45,10 @@ def guard() -> None:
 
       safecall guard rules --check /etc/safecall/rules
     """
+    stand(quiet=ctx.invoked_subcommand == "rules")
+
+
+app.command()(rules.rules)
 
 
 @app.command()

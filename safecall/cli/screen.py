@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 
 import typer
 
+from safecall.cli._rules import stand
 from safecall.guard import Finding, GuardUnavailable
 from safecall.guard import screen as screen_text
 
@@ -91,6 +92,7 @@ def screen(
 
       safecall screen note.txt --explain
     """
+    stand()
     try:
         with _opened(file) as source:
             run = _jsonl if form is Format.JSONL else _text

@@ -115,15 +115,16 @@ _in_force: Engine | None = None
 _beside: Path | None = None
 
 
-def stand_beside(folder: Path | None) -> None:
-    """Name the department's own rules, which are in force beside ours from the next text on.
+def stand_beside(folder: Path | None, rules: Engine | None = None) -> None:
+    """Put the department's own rules in ``folder`` in force beside ours, or ours alone.
 
     They must have been checked (`department.check`): where they do not load, nothing is screened.
+    ``rules`` is the engine of both, if it is loaded already; else the next text loads it.
     """
     global _beside, _in_force
     with _lock:
-        if folder != _beside:
-            _beside, _in_force = folder, None
+        if rules is not None or folder != _beside:
+            _beside, _in_force = folder, rules
 
 
 def folders() -> tuple[Path, ...]:

@@ -19,10 +19,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         RuleError: it is no TOML, or a table has another shape than rule files have.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8")
+        data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-        raise RuleError(f"{short(path)}:{line[1] if line else 1}: {error}") from None
+        at = line[1] if line else len(content.splitlines()) or 1
+        raise RuleError(f"{short(path)}:{at}: {error}") from None
     except UnicodeDecodeError:
         raise RuleError(f"{short(path)}:1: is not UTF-8; save the file as UTF-8") from None
     except OSError as error:

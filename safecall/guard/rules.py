@@ -117,15 +117,16 @@ def _all_rules(root: Path, lang: str | None, beside: Path | None) -> Iterator[Ru
         yield from _language_rules(root / tag, shared)
     if beside is None:
         return
+    new: Lists = {}
+    try:
+        theirs = read_lists(beside / "lists.toml", shared)
+        new = {name: one for name, one in theirs.items() if one is not shared.get(name)}
+    except RuleError as fault:
+        yield fault
     for tag in languages(beside):
         if lang in (None, tag):
-            try:
-                ours = read_lists(root / tag / "lists.toml", shared)
-                theirs = read_lists(beside / "lists.toml", ours)
-            except RuleError as fault:
-                yield fault
-                return
-            yield from _language_rules(beside / tag, theirs)
+            ours = read_lists(root / tag / "lists.toml", shared)
+            yield from _language_rules(beside / tag, {**ours, **new})
 
 
 def _used_twice(rule: Rule, rules: Mapping[str, Rule]) -> RuleError | None:
