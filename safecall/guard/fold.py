@@ -68,6 +68,23 @@ _AS_CYRILLIC = str.maketrans(
     "aeopcyxibkmht",
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0432\u043a\u043c\u043d\u0442",
 )
+# Ethiopic letters that sound alike and are written one for the other, by the first of seven orders;
+# of those with a guttural the fourth sounds like the first.
+_SOUND_ALIKE = {0x1210: 0x1200, 0x1280: 0x1200, 0x1220: 0x1230, 0x12D0: 0x12A0, 0x1340: 0x1338}
+_ETHIOPIC = {
+    chr(series + order): chr(plain + order)
+    for series, plain in _SOUND_ALIKE.items()
+    for order in range(7)
+}
+_ETHIOPIC.update(
+    {
+        chr(series + 3): chr(plain)
+        for series, plain in _SOUND_ALIKE.items()
+        if plain in (0x1200, 0x12A0)
+    }
+)
+_ETHIOPIC.update({"\u1203": "\u1200", "\u12a3": "\u12a0"})
+_LETTERS.update(_ETHIOPIC)
 _LATIN = re.compile("[a-z]")
 _MIXED_WORD = re.compile(r"[^\W_]+")
 # Korean syllables in parts, as some systems write them.

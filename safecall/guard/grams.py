@@ -21,7 +21,9 @@ from safecall.guard.grammar import Alternatives, Atom, Leaf, Marked, Number, Sig
 
 #: A set of words, two neighbouring sets, or the name of a shape of numbers.
 Gram = tuple[frozenset[Atom], ...] | str
-_NUMBER_COST: Final = 15.0
+#: Ordinary numbers are in many texts; the others only where somebody gives one.
+_NUMBER_COST: Final = {"digits": 300.0, "visa_foil": 150.0, "i94": 40.0}
+_RARE_NUMBER_COST: Final = 2.0
 #: How seldom two words are neighbours; letters of the alphabet are common only by themselves.
 _NEIGHBOURS: Final = 40_000.0
 _LETTER_COST: Final = 20.0
@@ -202,7 +204,8 @@ def _of_unit(unit: Unit) -> _Choice | None:
     if isinstance(unit, Leaf):
         return _Choice(_price(unit.atoms), frozenset({(unit.atoms,)}))
     if isinstance(unit, Number):
-        return _Choice(_NUMBER_COST, frozenset({unit.shape}))
+        price = _NUMBER_COST.get(unit.shape, _RARE_NUMBER_COST)
+        return _Choice(price, frozenset({unit.shape}))
     if isinstance(unit, Marked):
         return _best(unit.inside)
     if not isinstance(unit, Alternatives) or unit.optional:

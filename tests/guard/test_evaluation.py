@@ -33,8 +33,8 @@ def test_the_set_is_wide_enough(lang: str) -> None:
     every = cases(lang)
     assert len(every) >= _LEAST_CASES.get(lang, 60)
     assert len({case.id for case in every}) == len({case.text for case in every}) == len(every)
-    assert sum(not case.kinds for case in every) >= len(every) * 0.4
-    assert sum(case.split == "held" for case in every) >= len(every) * 0.3
+    assert sum(not case.kinds for case in every) >= len(every) * 0.3
+    assert sum(case.split == "held" for case in every) >= min(50, len(every) * 0.3)
     for case in every:
         assert all(words in case.text for words in (*case.must_go, *case.must_stay)), case.id
 
@@ -53,8 +53,9 @@ def test_clean_text_is_left_alone(results: tuple[str, list[Outcome]]) -> None:
 
 
 def test_the_rest_of_a_report_stays(results: tuple[str, list[Outcome]]) -> None:
-    _, made = results
-    assert len(damaged(made)) <= len(made) * _MOST_CHANGED, _told(made, damaged(made))
+    lang, made = results
+    most = _MOST_CHANGED if lang in _FIRST_LANGUAGES else 0.04
+    assert len(damaged(made)) <= len(made) * most, _told(made, damaged(made))
 
 
 def test_screening_twice_changes_nothing(results: tuple[str, list[Outcome]]) -> None:

@@ -15,6 +15,7 @@ from safecall import guard
 from safecall.guard import check, engine, store
 from safecall.guard.check import unmark
 from safecall.guard.rules import load_rules
+from tests.guard.support import small_engine
 
 RULES = load_rules()
 EXAMPLES = [unmark(example)[0] for rule in RULES for example in (*rule.flag, *rule.passes)]
@@ -126,7 +127,7 @@ def test_other_names_are_not(name: str) -> None:
 
 def test_a_kept_plan_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    made, kept = engine.load(), engine.load()
+    made, kept = small_engine(tmp_path), small_engine(tmp_path)
     assert list((tmp_path / "safecall").glob("*.plan"))
     assert made.plan == kept.plan
 
@@ -135,7 +136,7 @@ def test_a_plan_that_others_may_write_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    store.keep("name", engine.load().plan)
+    store.keep("name", small_engine(tmp_path).plan)
     assert store.recall("name") is not None
     (tmp_path / "safecall" / "name.plan").chmod(0o666)
     assert store.recall("name") is None
@@ -143,6 +144,6 @@ def test_a_plan_that_others_may_write_is_not_read(
 
 def test_a_spoilt_plan_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    store.keep("name", engine.load().plan)
+    store.keep("name", small_engine(tmp_path).plan)
     (tmp_path / "safecall" / "name.plan").write_bytes(b"no plan")
     assert store.recall("name") is None
