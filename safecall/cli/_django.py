@@ -25,6 +25,11 @@ def setup() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         fail(str(error))
+    from django.conf import settings
+
+    from safecall.config.accepted import stand
+
+    stand(settings.RULES_DIR, settings.VAR_DIR)
 
 
 def pending_migrations() -> int:

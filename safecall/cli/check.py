@@ -56,20 +56,46 @@ def _results() -> Iterator[tuple[str, str]]:
 def _guard() -> Iterator[tuple[str, str]]:
     """Every rule against its own examples."""
     from safecall.guard.check import check_rules
-    from safecall.guard.engine import load
+    from safecall.guard.engine import folders, load
     from safecall.guard.rules import RuleError, load_rules
 
+    own = folders()[1:]
+    beside = own[0] if own else None
     try:
-        rules, engine = load_rules(), load()
+        rules, engine = load_rules(beside=beside), load(beside=beside)
     except RuleError as error:
         yield FAULT, f"The guard's rules do not load, so no text would be kept: {error}"
         return
+    yield from _rules_in_force(len(rules), len(rules) - len(load_rules()) if own else 0)
     failures = list(check_rules(rules, engine))
     for failure in failures:
         yield FAULT, str(failure)
     if not failures:
         examples = sum(len(rule.flag) + len(rule.passes) for rule in rules)
         yield OK, f"The guard's {len(rules)} rules hold in all their {examples} examples"
+
+
+def _rules_in_force(rules: int, own: int) -> Iterator[tuple[str, str]]:
+    """Which rules are in force, and whether the department's are those of its folder."""
+    from django.conf import settings
+
+    from safecall.guard import store
+    from safecall.guard.engine import folders
+
+    digest = store.rules_digest(*folders())
+    yield OK, f"In force are {rules} rules, {own} of them the department's own (SHA-256 {digest})"
+    if settings.RULES_DIR is None:
+        return
+    if not own:
+        yield FAULT, "The rules of SAFECALL_RULES_DIR were never accepted and are not in force"
+    elif store.rules_digest(settings.RULES_DIR) != store.rules_digest(folders()[1]):
+        yield (
+            NOTE,
+            (
+                "SAFECALL_RULES_DIR has changed since its rules were accepted; "
+                "run safecall guard rules --activate"
+            ),
+        )
 
 
 def _applications(deployed: bool) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from safecall.cli._rules import stand
+
 if TYPE_CHECKING:
     from safecall.guard.columns import ColumnFinding, ValueFinding
     from safecall.guard.kinds import Kind
@@ -55,6 +57,7 @@ def columns(
     """
     from safecall.guard import GuardUnavailable
 
+    stand()
     judged: dict[Path, list[ColumnFinding]] = {}
     unreadable = False
     try:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from safecall.cli._rules import stand
 from safecall.guard import GuardUnavailable
 from safecall.guard.lint import Unreadable, files_under, lint_file
 
@@ -28,6 +29,7 @@ def lint(
 
       safecall lint templates/report.html locale/es/LC_MESSAGES/django.po
     """
+    stand()
     asked = unreadable = 0
     for path in (file for given in files for file in files_under(given)):
         try:

@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "safecall.cli.demo:demo",
     "screen": "safecall.cli.screen:screen",
     "lint": "safecall.cli.lint:lint",
+    "guard": "safecall.cli.guard:app",
     "columns": "safecall.cli.columns:columns",
     "replay": "safecall.cli.replay:replay",
     "retention": "safecall.cli.retention:retention",
@@ -34,11 +35,16 @@ class _Lazy(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, function = COMMANDS[cmd_name].split(":")
+        found = getattr(importlib.import_module(module), function)
+        if isinstance(found, typer.Typer):  # a command with sub-commands of its own
+            group = typer.main.get_command(found)
+            group.name = cmd_name
+            return group
         passes_on = cmd_name in _PASS_ON
         single = typer.Typer(add_completion=False, rich_markup_mode="rich")
         single.command(
             cmd_name, context_settings=_PASS_ON.get(cmd_name), add_help_option=not passes_on
-        )(getattr(importlib.import_module(module), function))
+        )(found)
         command = typer.main.get_command(single)
         command.name = cmd_name
         return command

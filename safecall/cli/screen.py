@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 
 import typer
 
-from safecall.guard import Finding, GuardUnavailable, Screened
+from safecall.cli._rules import stand
+from safecall.guard import Finding, GuardUnavailable
 from safecall.guard import screen as screen_text
+
+if TYPE_CHECKING:
+    from safecall.guard.explain import Explainer, Explanation
 
 #: A text is screened in blocks of about so many bytes, cut between paragraphs.
 _BLOCK: Final = 1 << 20
@@ -27,6 +31,23 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSONL = "jsonl"
+
+
+class _How:
+    """How texts are screened: their language, and whether findings are explained."""
+
+    def __init__(self, lang: str | None, explained: bool) -> None:
+        self.lang = lang
+        self._explainer: Explainer | None = None
+        if explained:
+            from safecall.guard.engine import folders
+            from safecall.guard.explain import Explainer
+
+            self._explainer = Explainer(folders())
+
+    def explain(self, finding: Finding, text: str) -> Explanation | None:
+        """Why ``finding`` was made in ``text``; None where nobody asked."""
+        return self._explainer.explain(finding, text) if self._explainer else None
 
 
 class UnreadableInput(ValueError):
@@ -44,6 +65,10 @@ def screen(
     lang: Annotated[
         str | None, typer.Option(help="The language of the text, if known, e.g. es.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say of each finding why: rule, source, nearest examples."),
+    ] = False,
 ) -> None:
     """Take out of a text what the department promised never to ask or keep.
 
@@ -53,6 +78,10 @@ def screen(
     With --format jsonl each line {"id": ..., "text": ..., "lang": optional} gives one line
     {"id": ..., "text": redacted, "findings": [...]}, in the same order.
 
+    With --explain each finding is followed by what its rule means, where the rule comes from, who
+    confirmed it, and the rule's own examples nearest to the sentence: one that it finds and one
+    that it leaves. With --format jsonl that is "explain": {...} in the finding.
+
     Exit code 0: done. 2: the input could not be read; the message names the line.
 
     Examples:
@@ -60,11 +89,14 @@ def screen(
       echo "Caller is undocumented, two men at the door." | safecall screen
 
       safecall screen export.jsonl --format jsonl > screened.jsonl
+
+      safecall screen note.txt --explain
     """
+    stand()
     try:
         with _opened(file) as source:
             run = _jsonl if form is Format.JSONL else _text
-            run(source, sys.stdout.buffer, lang, _progress(file, source))
+            run(source, sys.stdout.buffer, _How(lang, explain), _progress(file, source))
             sys.stdout.buffer.flush()
     except BrokenPipeError:
         # The reader has seen enough; keep Python from complaining while it shuts down.
@@ -90,15 +122,16 @@ def _opened(file: Path | None) -> BinaryIO:
     return file.open("rb")
 
 
-def _jsonl(
-    source: BinaryIO, out: BinaryIO, lang: str | None, progress: Callable[[int], None]
-) -> None:
+def _jsonl(source: BinaryIO, out: BinaryIO, how: _How, progress: Callable[[int], None]) -> None:
     at_once = not stat.S_ISREG(os.fstat(source.fileno()).st_mode)
     for number, line in enumerate(source, 1):
         if line.strip():
             record = _record(line, number)
-            screened = screen_text(record["text"], record.get("lang") or lang)
-            out.write(_encoded(record["id"], screened))
+            screened = screen_text(record["text"], record.get("lang") or how.lang)
+            findings = [
+                _as_json(one, how.explain(one, record["text"])) for one in screened.findings
+            ]
+            out.write(_encoded(record["id"], screened.text, findings))
             if at_once:
                 out.flush()
         progress(len(line))
@@ -118,21 +151,19 @@ def _record(line: bytes, number: int) -> dict[str, Any]:
     return record
 
 
-def _encoded(ident: object, screened: Screened) -> bytes:
-    answer = {
-        "id": ident,
-        "text": screened.text,
-        "findings": [
-            {
-                "kind": str(one.kind),
-                "start": one.start,
-                "end": one.end,
-                "rule": one.rule,
-                "lang": one.lang,
-            }
-            for one in screened.findings
-        ],
+def _as_json(one: Finding, why: Explanation | None) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "kind": str(one.kind),
+        "start": one.start,
+        "end": one.end,
+        "rule": one.rule,
+        "lang": one.lang,
     }
+    return told if why is None else {**told, "explain": why.as_dict()}
+
+
+def _encoded(ident: object, text: str, findings: list[dict[str, Any]]) -> bytes:
+    answer = {"id": ident, "text": text, "findings": findings}
     line = json.dumps(answer, ensure_ascii=False) + "\n"
     try:
         return line.encode()
@@ -140,20 +171,35 @@ def _encoded(ident: object, screened: Screened) -> bytes:
         return (json.dumps(answer) + "\n").encode()
 
 
-def _text(
-    source: BinaryIO, out: BinaryIO, lang: str | None, progress: Callable[[int], None]
-) -> None:
+def _text(source: BinaryIO, out: BinaryIO, how: _How, progress: Callable[[int], None]) -> None:
     base = 0
     for block in _blocks(source, progress):
-        screened = screen_text(block, lang)
+        screened = screen_text(block, how.lang)
         out.write(screened.text.encode())
         for one in screened.findings:
             typer.echo(_told(one, base), err=True)
+            for line in _why(how.explain(one, block)):
+                typer.echo(line, err=True)
         base += len(block)
 
 
 def _told(one: Finding, base: int) -> str:
     return f"{one.kind} {base + one.start}-{base + one.end} {one.rule} {one.lang}"
+
+
+def _why(why: Explanation | None) -> Iterator[str]:
+    """An explanation in lines; what the rule's file does not say is left out."""
+    if why is None:
+        return
+    said = {
+        "means": why.means,
+        "rule in": why.place,
+        "source": why.source,
+        "confirmed": why.confirmed,
+        "finds": why.flag,
+        "leaves": why.passes,
+    }
+    yield from (f"  {name:<10} {text}" for name, text in said.items() if text)
 
 
 def _blocks(source: BinaryIO, progress: Callable[[int], None]) -> Iterator[str]:

@@ -46,6 +46,7 @@ def serve(
     from django.db import connection, connections
 
     _bring_up_to_date()
+    _put_rules_in_force()
     threads = threads or (
         THREADS_ON_SQLITE if connection.vendor == "sqlite" else THREADS_ON_POSTGRESQL
     )
@@ -76,6 +77,25 @@ def _bring_up_to_date() -> None:
                 "Run: safecall manage collectstatic --no-input"
             )
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def _put_rules_in_force() -> None:
+    """The guard's rules and the department's own; a change of them goes into the ledger."""
+    from django.conf import settings
+
+    from safecall.config.rules import RulesRefused, at_start
+    from safecall.guard.kinds import RuleError
+
+    production = settings.ENVIRONMENT == "production"
+    try:
+        at_start(settings.RULES_DIR, settings.VAR_DIR, production=production)
+    except RulesRefused as refused:
+        fail(
+            f"{refused}\nThe rules of SAFECALL_RULES_DIR are refused, and none were accepted "
+            "before. Run: safecall guard rules --check"
+        )
+    except RuleError:
+        pass  # our own: each worker says so, and keeps no text
 
 
 def _static_files_are_old() -> bool:

@@ -14,6 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 PREFIX = "SAFECALL_"
 
 
+def base_dir() -> Path:
+    """Where relative paths of settings begin: the repository, or else the working directory."""
+    above = Path(__file__).resolve().parents[2]
+    return above if (above / "pyproject.toml").exists() else Path.cwd()
+
+
 class Environment:
     """Reads `SAFECALL_*` variables; a wrong one is noted in `problems` and its default is used."""
 
@@ -24,6 +30,10 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         """The value without surrounding blanks; empty counts as not set."""
         return self._variables.get(PREFIX + name, "").strip() or default
+
+    def path(self, name: str, default: str = "") -> Path:
+        """A file or folder; one that is not absolute lies in `base_dir`."""
+        return base_dir() / self.text(name, default)
 
     def choice(self, name: str, default: str, choices: Sequence[str]) -> str:
         """One of `choices`."""

@@ -19,11 +19,13 @@ django_stubs_ext.monkeypatch()
 
 _env = env.from_process()
 _code = Path(__file__).resolve().parents[1]
-BASE_DIR = _code.parent if (_code.parent / "pyproject.toml").exists() else Path.cwd()
+BASE_DIR = env.base_dir()
 
 ENVIRONMENT = _env.choice("ENV", "demo", ("demo", "production", "test"))
 _production, _test = ENVIRONMENT == "production", ENVIRONMENT == "test"
-VAR_DIR = BASE_DIR / _env.text("VAR_DIR", "var")
+VAR_DIR = _env.path("VAR_DIR", "var")
+# The department's own rules of the guard; what is in force is what was accepted of them.
+RULES_DIR = _env.path("RULES_DIR") if _env.text("RULES_DIR") else None
 WORKERS = _env.integer("WORKERS", 1, least=1, most=64)
 
 # --- Safety -----------------------------------------------------------------------------------

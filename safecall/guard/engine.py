@@ -84,31 +84,52 @@ class Screened:
         raise TypeError("Screened cannot be pickled or copied; store its text")
 
 
-def load(root: Path = RULES_DIR, lang: str | None = None) -> Engine:
+def load(root: Path = RULES_DIR, lang: str | None = None, beside: Path | None = None) -> Engine:
     """A new engine from the rules under ``root``, of all languages or one.
+
+    ``beside`` is a folder of further rules, a department's own.
 
     Raises:
         RuleError: a rule file cannot be used, or there are no rules.
     """
     if lang is not None:
-        return Engine(_compiled(root, lang))
-    name = store.digest(root)
+        return Engine(_compiled(root, lang, beside))
+    name = store.digest(root) if beside is None else store.digest(root, beside)
     plan = store.recall(name)
     if plan is None:
-        plan = _compiled(root, None)
+        plan = _compiled(root, None, beside)
         store.keep(name, plan)
     return Engine(plan)
 
 
-def _compiled(root: Path, lang: str | None) -> Plan:
+def _compiled(root: Path, lang: str | None, beside: Path | None) -> Plan:
     from safecall.guard.compile import compile_plan  # noqa: PLC0415 - needed without a kept plan
     from safecall.guard.rules import load_rules, load_triggers  # noqa: PLC0415
 
-    return compile_plan(load_rules(root, lang), load_triggers(root, lang))
+    rules = load_rules(root, lang, beside=beside)
+    return compile_plan(rules, load_triggers(root, lang, beside))
 
 
 _lock: Final = threading.Lock()
 _in_force: Engine | None = None
+_beside: Path | None = None
+
+
+def stand_beside(folder: Path | None, rules: Engine | None = None) -> None:
+    """Put the department's own rules in ``folder`` in force beside ours, or ours alone.
+
+    They must have been checked (`department.check`): where they do not load, nothing is screened.
+    ``rules`` is the engine of both, if it is loaded already; else the next text loads it.
+    """
+    global _beside, _in_force
+    with _lock:
+        if rules is not None or folder != _beside:
+            _beside, _in_force = folder, rules
+
+
+def folders() -> tuple[Path, ...]:
+    """The folders of the rules in force: ours, and the department's own if it has one."""
+    return (RULES_DIR,) if _beside is None else (RULES_DIR, _beside)
 
 
 def use(rules: Engine) -> None:
@@ -133,7 +154,7 @@ def engine() -> Engine:
 
 def _load() -> Engine:
     try:
-        return load()
+        return load(beside=_beside)
     except (RuleError, OSError) as error:
         raise GuardUnavailable(f"the guard's rules cannot be loaded: {error}") from None
 
@@ -186,7 +207,8 @@ def ask(text: str, lang: str | None = None) -> tuple[Finding, ...]:
 
 #: Between the words of a name such as ``immigrationStatus``.
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SENTENCE_END: Final = re.compile("[.!?\n\u3002\uff01\uff1f\u061f\u06d4\u1362\u1367]")
+#: What ends a sentence, in any writing.
+SENTENCE_END: Final = re.compile("[.!?\n\u3002\uff01\uff1f\u061f\u06d4\u1362\u1367]")
 _QUESTION_MARKS: Final = "?\uff1f\u061f\u1367"
 
 
@@ -199,7 +221,7 @@ def _asks(text: str, one: Finding) -> bool:
         return one.kind == Kind.QUESTION
     if stands_alone(text, one.start, one.end):
         return True
-    ending = _SENTENCE_END.search(text, one.end, one.end + 300)
+    ending = SENTENCE_END.search(text, one.end, one.end + 300)
     return ending is not None and ending.group() in _QUESTION_MARKS
 
 

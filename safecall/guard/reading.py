@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +16,29 @@ def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a file.
 
     Raises:
-        RuleError: it is no TOML.
+        RuleError: it is no TOML, or a table has another shape than rule files have.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError(f"{short(path)}: {error}") from None
+        content = path.read_text(encoding="utf-8")
+        data = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        at = line[1] if line else len(content.splitlines()) or 1
+        raise RuleError(f"{short(path)}:{at}: {error}") from None
+    except UnicodeDecodeError:
+        raise RuleError(f"{short(path)}:1: is not UTF-8; save the file as UTF-8") from None
+    except OSError as error:
+        raise RuleError(f"{short(path)}: {error.strerror or 'cannot be read'}") from None
+    for name in ("file", "list", "triggers", "joined"):
+        if not isinstance(data.get(name, {}), dict):
+            raise RuleError(f"{short(path)}:1: `{name}` must be a table, written [{name}]")
+    rules = data.get("rule", [])
+    if not isinstance(rules, list) or not all(isinstance(one, dict) for one in rules):
+        raise RuleError(f"{short(path)}:1: a rule begins with [[rule]], in two pairs of brackets")
+    return data
+
+
+_LINE: Final = re.compile(r"at line ([0-9]+)")
 
 
 def short(path: Path) -> str:
@@ -47,6 +64,13 @@ def read_phrases(
         raise RuleError(f"{where}: {key}: {error}") from None
 
 
+def rule_lines(content: str) -> list[int]:
+    """The lines of a rule file on which its rules begin."""
+    lines = enumerate(content.splitlines(), 1)
+    return [number for number, line in lines if _RULE.fullmatch(line)]
+
+
+_RULE: Final = re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(#.*)?")
 _REFERENCE: Final = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -57,29 +81,39 @@ def read_lists(path: Path, shared: Lists) -> dict[str, Choice]:
     """
     done = dict(shared)
     if path.exists():
-        where = short(path)
         table = read_toml(path).get("list", {})
-        raw = {name: strings(table, name, where) for name in table}
+        places = _places(path, table)
+        raw = {name: strings(table, name, places[name]) for name in table}
         for name in raw:
             done.pop(name, None)
         for name in raw:
-            _build(name, raw, done, where)
+            _build(name, raw, done, places)
     return done
+
+
+def _places(path: Path, names: Iterable[str]) -> dict[str, str]:
+    """File and line of each name that is given a value."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    given = {
+        line.split("=")[0].strip(" \t\"'"): at for at, line in enumerate(lines, 1) if "=" in line
+    }
+    return {name: f"{short(path)}:{given.get(name, 1)}" for name in names}
 
 
 def _build(
     name: str,
     raw: Mapping[str, tuple[str, ...]],
     done: dict[str, Choice],
-    where: str,
+    places: Mapping[str, str],
     above: tuple[str, ...] = (),
 ) -> None:
     if name in done or name not in raw:
         return
+    where = places[name]
     if name in above:
         raise RuleError(f"{where}: the list {name} refers to itself")
     for other in _REFERENCE.findall(" ".join(raw[name])):
-        _build(other, raw, done, where, (*above, name))
+        _build(other, raw, done, places, (*above, name))
     phrases = read_phrases(raw[name], where, f"list {name}", done)
     if not phrases:
         raise RuleError(f"{where}: the list {name} is empty")

@@ -15,7 +15,14 @@ from typing import Any, Final
 
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.phrases import Lists, Sequence
-from safecall.guard.reading import read_lists, read_phrases, read_toml, strings
+from safecall.guard.reading import (
+    read_lists,
+    read_phrases,
+    read_toml,
+    rule_lines,
+    short,
+    strings,
+)
 
 __all__ = ["RULES_DIR", "Kind", "Rule", "RuleError", "Triggers", "load_rules", "load_triggers"]
 
@@ -70,34 +77,56 @@ _FILE_KEYS: Final = frozenset({"source", "confirmed", "means", "lang"})
 def languages(root: Path = RULES_DIR) -> list[str]:
     """The languages that have rules, as BCP 47 tags."""
     return sorted(
-        path.name for path in root.iterdir() if path.is_dir() and any(path.glob("*.toml"))
+        path.name
+        for path in root.iterdir()
+        if path.is_dir() and not path.name.startswith(".") and any(path.glob("*.toml"))
     )
 
 
 def load_rules(
-    root: Path = RULES_DIR, lang: str | None = None, faults: list[RuleError] | None = None
+    root: Path = RULES_DIR,
+    lang: str | None = None,
+    faults: list[RuleError] | None = None,
+    beside: Path | None = None,
 ) -> list[Rule]:
-    """All rules under ``root``, or those of one language.
+    """All rules under ``root``, or those of one language; then those of the folder ``beside`` it.
 
+    Rules of ``beside`` may use the lists of ``root``, and replace them for themselves alone.
     With ``faults`` every rule that cannot be used is told there and left out.
 
     Raises:
         RuleError: at the first fault; a rule without both kinds of example is one.
     """
     rules: dict[str, Rule] = {}
-    shared = read_lists(root / "lists.toml", {})
-    for tag in languages(root) if lang is None else [lang]:
-        for rule in _language_rules(root, tag, shared):
-            fault = rule if isinstance(rule, RuleError) else _used_twice(rule, rules)
-            if fault is not None and faults is None:
-                raise fault
-            if fault is not None and faults is not None:
-                faults.append(fault)
-            elif isinstance(rule, Rule):
-                rules[rule.id] = rule
+    for rule in _all_rules(root, lang, beside):
+        fault = rule if isinstance(rule, RuleError) else _used_twice(rule, rules)
+        if fault is not None and faults is None:
+            raise fault
+        if fault is not None and faults is not None:
+            faults.append(fault)
+        elif isinstance(rule, Rule):
+            rules[rule.id] = rule
     if not rules and faults is None:
         raise RuleError(f"{root}: there are no rules")
     return list(rules.values())
+
+
+def _all_rules(root: Path, lang: str | None, beside: Path | None) -> Iterator[Rule | RuleError]:
+    shared = read_lists(root / "lists.toml", {})
+    for tag in languages(root) if lang is None else [lang]:
+        yield from _language_rules(root / tag, shared)
+    if beside is None:
+        return
+    new: Lists = {}
+    try:
+        theirs = read_lists(beside / "lists.toml", shared)
+        new = {name: one for name, one in theirs.items() if one is not shared.get(name)}
+    except RuleError as fault:
+        yield fault
+    for tag in languages(beside):
+        if lang in (None, tag):
+            ours = read_lists(root / tag / "lists.toml", shared)
+            yield from _language_rules(beside / tag, {**ours, **new})
 
 
 def _used_twice(rule: Rule, rules: Mapping[str, Rule]) -> RuleError | None:
@@ -106,43 +135,60 @@ def _used_twice(rule: Rule, rules: Mapping[str, Rule]) -> RuleError | None:
     return RuleError(f"{rule.place}: the id {rule.id} is already used at {rules[rule.id].place}")
 
 
-def load_triggers(root: Path = RULES_DIR, lang: str | None = None) -> Triggers:
-    """The trigger words of all languages, from ``triggers.toml`` and from ``typos`` of rules."""
+def load_triggers(
+    root: Path = RULES_DIR, lang: str | None = None, beside: Path | None = None
+) -> Triggers:
+    """The trigger words of all languages, from ``triggers.toml`` and from ``typos`` of rules.
+
+    Raises:
+        RuleError: a file cannot be read, or holds something else than words.
+    """
     words: set[str] = set()
     stop: set[str] = set()
     joined: set[str] = set()
-    for tag in languages(root) if lang is None else [lang]:
-        for path in sorted((root / tag).glob("*.toml")):
-            data = read_toml(path)
-            table = data.get("triggers", {})
-            words.update(strings(table, "words", f"{path}"))
-            stop.update(strings(table, "stop", f"{path}"))
-            joined.update(strings(data.get("joined", {}), "before", f"{path}"))
-            for entry in data.get("rule", []):
-                typos = entry.get("typos", [])
-                if isinstance(typos, list):
-                    words.update(typos)
+    for path in _files(root, lang, beside):
+        data = read_toml(path)
+        table = data.get("triggers", {})
+        words.update(strings(table, "words", short(path)))
+        stop.update(strings(table, "stop", short(path)))
+        joined.update(strings(data.get("joined", {}), "before", short(path)))
+        for entry in data.get("rule", []):
+            words.update(strings(entry, "typos", short(path)))
     return Triggers(frozenset(words), frozenset(stop), frozenset(joined))
 
 
-def _language_rules(root: Path, tag: str, shared: Lists) -> Iterator[Rule | RuleError]:
-    folder = root / tag
+def _files(root: Path, lang: str | None, beside: Path | None) -> Iterator[Path]:
+    for folder in (root,) if beside is None else (root, beside):
+        for tag in languages(folder) if lang is None else [lang]:
+            yield from sorted((folder / tag).glob("*.toml"))
+
+
+def _language_rules(folder: Path, shared: Lists) -> Iterator[Rule | RuleError]:
     if not folder.is_dir():
-        raise RuleError(f"{folder}: there are no rules for the language {tag}")
-    lists = read_lists(folder / "lists.toml", shared)
+        raise RuleError(f"{folder}: there are no rules for the language {folder.name}")
+    try:
+        lists = read_lists(folder / "lists.toml", shared)
+    except RuleError as fault:
+        yield fault
+        return
     for path in sorted(folder.glob("*.toml")):
         if path.name not in ("lists.toml", "triggers.toml"):
-            yield from _file_rules(path, tag, lists)
+            yield from _file_rules(path, folder.name, lists)
 
 
 def _file_rules(path: Path, tag: str, lists: Lists) -> Iterator[Rule | RuleError]:
-    name = f"{path.parent.name}/{path.name}"
-    data = read_toml(path)
+    name = short(path)
+    try:
+        data = read_toml(path)
+    except RuleError as fault:
+        yield fault
+        return
     if set(data) - {"rule", "file"}:
-        yield RuleError(f"{name}: only the tables [[rule]] and [file] are known")
+        yield RuleError(f"{name}:1: only the tables [[rule]] and [file] are known")
     if set(data.get("file", {})) - _FILE_KEYS:
-        yield RuleError(f"{name}: [file] knows only {sorted(_FILE_KEYS)}")
-    for entry, line in zip_longest(data.get("rule", []), _rule_lines(path), fillvalue=0):
+        yield RuleError(f"{name}:1: [file] knows only {sorted(_FILE_KEYS)}")
+    lines = rule_lines(path.read_text(encoding="utf-8"))
+    for entry, line in zip_longest(data.get("rule", []), lines, fillvalue=0):
         if isinstance(entry, dict):
             try:
                 yield _rule(entry, f"{name}:{line}", tag, lists)
@@ -201,8 +247,3 @@ def _check_keys(entry: dict[str, Any], where: str) -> None:
     for key, value in _SINGLE_VALUES.items():
         if entry.get(key, value) != value:
             raise RuleError(f'{where}: `{key}` can only be "{value}", or be left out')
-
-
-def _rule_lines(path: Path) -> list[int]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [number for number, line in enumerate(lines, 1) if line.strip() == "[[rule]]"]

@@ -23,14 +23,42 @@ _KEPT: Final = 8
 _WORDS: Final = "words"
 
 
-def digest(root: Path) -> str:
-    """What names the plan of the rules under ``root``."""
+def digest(*roots: Path) -> str:
+    """What names the plan of the rules under ``roots``."""
     state = hashlib.sha256(sys.version.encode())
-    for path in [*sorted(_PACKAGE.glob("*.py")), *sorted(root.rglob("*.toml"))]:
-        content = path.read_bytes()
-        state.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())
-        state.update(content)
+    for path in sorted(_PACKAGE.glob("*.py")):
+        _add(state, path.name, path.read_bytes())
+    state.update(rules_digest(*roots).encode())
     return state.hexdigest()
+
+
+def rules_digest(*roots: Path) -> str:
+    """SHA-256 over the names and the content of all rule files under ``roots``, in hexadecimal.
+
+    It says which rules these are, whatever release of the code and of Python they run on.
+    """
+    state = hashlib.sha256()
+    for number, root in enumerate(roots):
+        for path in rule_files(root):
+            _add(state, f"{number}/{path.relative_to(root).as_posix()}", path.read_bytes())
+    return state.hexdigest()
+
+
+def rule_files(root: Path) -> list[Path]:
+    """The files of a folder of rules: ``lists.toml`` and ``<lang>/*.toml``."""
+    found = (*root.glob("*.toml"), *root.glob("*/*.toml"))
+    return sorted(path for path in found if not path.parent.name.startswith("."))
+
+
+def _add(state: hashlib._Hash, name: str, content: bytes) -> None:
+    state.update(f"{name} {len(content)}\n".encode())
+    state.update(content)
+
+
+def holds(name: str) -> bool:
+    """Whether a plan is kept under ``name``."""
+    folder = _folder()
+    return folder is not None and (folder / f"{name}.plan").exists()
 
 
 def recall(name: str) -> Plan | None:

@@ -20,6 +20,7 @@ class LedgerRow(models.Model):
         CONTACT_ACT = "contact_act"
         GUARD_REMOVED = "guard_removed"
         RULE_CHANGE = "rule_change"
+        GUARD_RULES = "guard_rules"
         CORRECTION = "correction"
         RETENTION = "retention"
 
@@ -35,6 +36,8 @@ class LedgerRow(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["id"], name="ledger_unsequenced", condition=Q(index__isnull=True)),
             models.Index(fields=["subject"], name="ledger_subject"),
+            # Which rules were recorded last is asked at every start.
+            models.Index(fields=["id"], name="ledger_guard_rules", condition=Q(kind="guard_rules")),
         ]
 
     def __str__(self) -> str:

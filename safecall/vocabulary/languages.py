@@ -39,6 +39,16 @@ BY_TAG: Final[dict[str, Language]] = {
     for row in rows("languages")
 }
 
+# Names for several languages, which texts may be in though no caller is asked for them: English
+# name and endonym.
+GROUPS: Final[dict[str, tuple[str, str]]] = {"hmn": ("Hmong", "Hmoob"), "zh": ("Chinese", "中文")}
+
+
+def names(tag: str) -> tuple[str, str]:
+    """English name and endonym of a language or a group; the tag itself where it is not known."""
+    found = BY_TAG.get(tag)
+    return (found.english, found.endonym) if found else GROUPS.get(tag, (tag, tag))
+
 
 def is_tag(text: str) -> bool:
     """Whether the text has the form of a BCP 47 tag (RFC 5646), known here or not."""
