@@ -88,8 +88,7 @@ def _tell(done: InForce) -> None:
     whose = "ours and the department's own" if done.own else "ours alone"
     typer.echo(f"In force: {done.rules} rules, {whose}\nSHA-256: {done.digest}")
     if done.recorded:
-        typer.echo("The change is recorded in the ledger. A running service takes it at its next")
-        typer.echo("start.")
+        typer.echo("The change is recorded in the ledger; a running service needs a restart.")
     else:
         typer.echo("Nothing has changed.")
 

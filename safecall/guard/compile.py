@@ -5,15 +5,30 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from safecall.guard.fold import fold_word
-from safecall.guard.grammar import Units, leaves, longest, plain
+from safecall.guard.frequent import cost
+from safecall.guard.grammar import (
+    Alternatives,
+    Atom,
+    Leaf,
+    Marked,
+    Unit,
+    Units,
+    leaves,
+    longest,
+    plain,
+)
 from safecall.guard.grams import gate_data
 from safecall.guard.plan import PhraseData, Plan, RuleData
 from safecall.guard.rules import Rule, Triggers
 from safecall.guard.stems import Stem, choose
 from safecall.guard.symbols import Symbols, number_symbols
 from safecall.guard.typos import one_edit_variants
+
+#: So many of a phrase's rarest places are looked at before its pattern is.
+_PLACES: Final = 6
 
 
 def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
@@ -27,7 +42,8 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
             for symbol, before in _callers(choose(units), symbols).items():
                 calls[symbol].append((len(phrases), before))
             pattern = symbols.pattern(units)
-            phrases.append((number, pattern, label, only_in_ask, longest(units)))
+            places = tuple(_places(units, symbols))
+            phrases.append((number, pattern, label, only_in_ask, longest(units), places))
     return Plan(
         rules=[_rule_data(rule, but_not, symbols) for rule, _, but_not in finds],
         phrases=phrases,
@@ -70,6 +86,32 @@ def _sets(finds: list[_Found]) -> Iterator[frozenset[tuple[str, bool]]]:
             yield from leaves(units)
         for units in but_not:
             yield from leaves(units)
+
+
+def _places(units: Units, symbols: Symbols) -> Iterator[str]:
+    """The symbols that may stand at each obligatory place, the rarest places alone."""
+    found = [words for words in map(_words_of, units) if words is not None]
+    found.sort(key=lambda words: sum(cost(text) for text, _ in words))
+    for words in found[:_PLACES]:
+        yield "".join(sorted(symbols.of_words(words)))
+
+
+def _words_of(unit: Unit) -> frozenset[Atom] | None:
+    """Words one of which stands wherever ``unit`` does; None if that cannot be said."""
+    if isinstance(unit, Leaf):
+        return unit.atoms
+    if isinstance(unit, Marked):
+        inside = [words for words in map(_words_of, unit.inside) if words is not None]
+        return min(inside, key=len, default=None)
+    if not isinstance(unit, Alternatives) or unit.optional:
+        return None
+    out: set[Atom] = set()
+    for branch in unit.branches:
+        places = [words for words in map(_words_of, branch) if words is not None]
+        if not places:
+            return None
+        out |= min(places, key=lambda words: sum(cost(text) for text, _ in words))
+    return frozenset(out)
 
 
 def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:

@@ -29,8 +29,6 @@ _SIGN_SYMBOLS: Final = {
 }  # fmt: skip
 #: So many first letters of a word say whether a beginning of a word can fit.
 _HEAD: Final = 4
-#: With no more phrases than this, one pattern for all is not worth its making.
-_FEW: Final = 6
 
 
 class Match(NamedTuple):
@@ -172,7 +170,7 @@ class Engine:
         calls = self._calls.get(symbol)
         if calls is None:
             data = self.plan.calls[symbol]
-            calls = Calls([(self._phrases[number], before) for number, before in data])
+            calls = [(self._phrases[number], before) for number, before in data]
             self._calls[symbol] = calls
         return calls
 
@@ -194,10 +192,10 @@ def _called(
     calls: Calls, symbols: str, at: int, ask: bool
 ) -> Iterator[tuple[int, int, ActivePhrase]]:
     """The matches of the phrases that the symbol at ``at`` calls."""
-    if len(calls.phrases) > _FEW and not calls.any_near(symbols, at):
-        return
-    for phrase, before in calls.phrases:
+    for phrase, before in calls:
         if phrase.only_in_ask and not ask:
+            continue
+        if not phrase.may_match(symbols[max(0, at - before) : at + phrase.length]):
             continue
         for match in _near(phrase, symbols, at, before):
             if not phrase.rule.cancelled(symbols, *match.span()):

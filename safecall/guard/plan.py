@@ -17,8 +17,9 @@ from safecall.guard.symbols import GROUP
 
 #: Id, kind, language, capitals only, but_not patterns, and how many units one may reach.
 RuleData = tuple[str, str, str, bool, tuple[str, ...], int]
-#: Number of the rule, pattern, label only, ask only, and how many units it covers at most.
-PhraseData = tuple[int, str, bool, bool, int]
+#: Number of the rule, pattern, label only, ask only, how many units it covers at most, and for
+#: each obligatory place the symbols one of which stands there.
+PhraseData = tuple[int, str, bool, bool, int, tuple[str, ...]]
 #: Numbers of the phrases that a symbol calls, each with how far before it a match may begin.
 CallData = tuple[tuple[int, int], ...]
 
@@ -92,8 +93,17 @@ class ActivePhrase:
     """A phrase at work."""
 
     def __init__(self, data: PhraseData, rule: ActiveRule) -> None:
-        _, self.pattern, self.label, self.only_in_ask, self.length = data
+        _, self.pattern, self.label, self.only_in_ask, self.length, places = data
         self.rule = rule
+        self._places = places
+
+    @cached_property
+    def _needed(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(frozenset, self._places))
+
+    def may_match(self, window: str) -> bool:
+        """Whether ``window``, of symbols, has what every match holds; spares most compilations."""
+        return not any(place.isdisjoint(window) for place in self._needed)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -101,19 +111,5 @@ class ActivePhrase:
         return re.compile(self.pattern.replace(GROUP, "("))
 
 
-class Calls:
-    """All phrases that one symbol calls, and one pattern that says whether any can match."""
-
-    def __init__(self, phrases: list[tuple[ActivePhrase, int]]) -> None:
-        self.phrases = phrases
-        self.before = max(before for _, before in phrases)
-        self.after = max(phrase.length for phrase, _ in phrases)
-
-    @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return _any(phrase.pattern for phrase, _ in self.phrases)
-
-    def any_near(self, symbols: str, at: int) -> bool:
-        """Whether any phrase can match round the symbol at ``at``."""
-        low, high = max(0, at - self.before), at + self.after
-        return self._any.search(symbols, low, high) is not None
+#: What a symbol calls: phrases, each with how far before it a match may begin.
+Calls = list[tuple[ActivePhrase, int]]

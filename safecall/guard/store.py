@@ -94,7 +94,7 @@ def keep(name: str, plan: Plan) -> None:
 
 def _packed(value: Any) -> Any:
     """A dictionary of words as two texts, which are read many times faster; all else as it is."""
-    if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+    if isinstance(value, dict) and value and all(isinstance(one, str) for one in value.values()):
         return _WORDS, "\n".join(value), "\n".join(value.values())
     return value
 

@@ -8,9 +8,10 @@ list names are one. Words that no rule knows share another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from safecall.guard.grammar import (
@@ -71,7 +72,10 @@ class Symbols:
         self.prefixes: dict[str, str] = {}
         self._of_set: dict[frozenset[Atom], list[str]] = {one: [] for one in self._sets}
         self._classes: dict[frozenset[Atom], str] = {}
+        self._of_atom: dict[Atom, set[str]] = {}
+        self._known: list[tuple[str, str]] = []
         self._assign()
+        self._known = sorted([*self.words.items(), *self.prefixes.items()])
 
     def _assign(self) -> None:
         holders: dict[tuple[int, ...], list[Atom]] = defaultdict(list)
@@ -99,6 +103,23 @@ class Symbols:
     def of_set(self, atoms: frozenset[Atom]) -> list[str]:
         """The symbols of all words that are in a set."""
         return self._of_set[atoms]
+
+    def of_words(self, atoms: frozenset[Atom]) -> set[str]:
+        """The symbols of all words that one of ``atoms`` is, or begins."""
+        out: set[str] = set()
+        for atom in atoms:
+            if atom not in self._of_atom:
+                self._of_atom[atom] = self._symbols_of(atom)
+            out |= self._of_atom[atom]
+        return out
+
+    def _symbols_of(self, atom: Atom) -> set[str]:
+        text, prefix = atom
+        if not prefix:
+            return {self.words[text]} if text in self.words else set()
+        first = bisect_left(self._known, (text, ""))
+        known = (self._known[at] for at in range(first, len(self._known)))
+        return {symbol for _, symbol in takewhile(lambda one: one[0].startswith(text), known)}
 
     def pattern(self, units: Units) -> str:
         """The pattern of symbols that finds ``units``; marked parts open with `GROUP`."""

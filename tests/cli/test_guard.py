@@ -78,6 +78,25 @@ def test_compiling_is_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "already" in _run("compile")[1]
 
 
-@pytest.mark.parametrize("name", ["languages", "check", "try", "compile"])
+@pytest.mark.parametrize("name", ["languages", "check", "try", "compile", "rules"])
 def test_help_has_an_example(name: str) -> None:
     assert f"safecall guard {name}" in _run(name, "--help")[1].split("Examples:")[1]
+
+
+def test_faults_of_a_department_are_told_and_end_with_1(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "a.toml").write_text("\n[[rule]]\nid = 'x'\n", encoding="utf-8")
+    code, told = _run("rules", "--check", str(tmp_path))
+    assert code == 1
+    assert f"{tmp_path}/en/a.toml:2 (x): `kind` must be one of" in told
+    assert "1 faults" in told
+    assert _run("rules", "--check", str(tmp_path), "--activate")[0] == 2
+
+
+def test_ours_alone_are_recorded_once(db: None) -> None:
+    first, second = _run("rules", "--activate"), _run("rules", "--activate")
+    assert "recorded in the ledger" in first[1]
+    assert "Nothing has changed" in second[1]
+    digest = _run("rules")[1].split("SHA-256: ")[1].strip()
+    assert len(digest) == 64
+    assert digest in first[1]
