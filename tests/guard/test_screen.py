@@ -95,7 +95,7 @@ def test_words_of_the_text_are_not_in_its_representation() -> None:
 
 
 def test_no_rules_means_no_screening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.load, "__defaults__", (tmp_path, None))
+    monkeypatch.setattr(engine.load, "__defaults__", (tmp_path, None, None))
     monkeypatch.setattr(engine, "_in_force", None)
     with pytest.raises(guard.GuardUnavailable):
         guard.screen("a dog barks")
