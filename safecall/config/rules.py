@@ -111,12 +111,12 @@ def _put(folder: Path | None) -> InForce:
 
 def _record(digest: str, rules: int) -> bool:
     """Write the ledger's entry, unless the last one of its kind says the same."""
-    entry = Entry(LedgerRow.Kind.GUARD_RULES, None, {"digest": digest, "rules": rules})
+    entry = Entry(LedgerRow.Kind.RULE_CHANGE, None, {"digest": digest, "rules": rules})
     with transaction.atomic():
         if connection.vendor == "postgresql":  # SQLite locks as the transaction begins
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        last = LedgerRow.objects.filter(kind=LedgerRow.Kind.GUARD_RULES).order_by("-id").first()
+        last = LedgerRow.objects.filter(kind=LedgerRow.Kind.RULE_CHANGE).order_by("-id").first()
         if last is not None and _says(last, entry):
             return False
         append([entry])

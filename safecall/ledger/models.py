@@ -20,7 +20,6 @@ class LedgerRow(models.Model):
         CONTACT_ACT = "contact_act"
         GUARD_REMOVED = "guard_removed"
         RULE_CHANGE = "rule_change"
-        GUARD_RULES = "guard_rules"
         CORRECTION = "correction"
         RETENTION = "retention"
 
@@ -37,7 +36,7 @@ class LedgerRow(models.Model):
             models.Index(fields=["id"], name="ledger_unsequenced", condition=Q(index__isnull=True)),
             models.Index(fields=["subject"], name="ledger_subject"),
             # Which rules were recorded last is asked at every start.
-            models.Index(fields=["id"], name="ledger_guard_rules", condition=Q(kind="guard_rules")),
+            models.Index(fields=["id"], name="ledger_rule_change", condition=Q(kind="rule_change")),
         ]
 
     def __str__(self) -> str:

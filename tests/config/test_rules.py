@@ -36,7 +36,7 @@ def spoil(own: Path) -> None:
 
 
 def entries() -> int:
-    return LedgerRow.objects.filter(kind=LedgerRow.Kind.GUARD_RULES).count()
+    return LedgerRow.objects.filter(kind=LedgerRow.Kind.RULE_CHANGE).count()
 
 
 FOX = "He is on the fox list, knife."
@@ -48,7 +48,7 @@ def test_activated_rules_are_in_force_and_recorded_once(
     first, second = rules.activate(own, tmp_path / "var"), rules.activate(own, tmp_path / "var")
     assert (first.rules, first.own, first.recorded, second.recorded) == (5, True, True, False)
     assert screen(FOX).text == "He is on the [removed], knife."
-    row = LedgerRow.objects.get(kind=LedgerRow.Kind.GUARD_RULES)
+    row = LedgerRow.objects.get(kind=LedgerRow.Kind.RULE_CHANGE)
     record = {"digest": first.digest, "rules": 5}
     assert bytes(row.commitment) == commit(bytes(row.salt or b""), record)
     assert row.subject is None
