@@ -1,1 +1,1 @@
-"""`python -m bench`: what opening a contact costs, beside the raw driver writing its rows."""
+"""`python -m bench`: what opening a contact costs, beside the raw driver, and the guard."""

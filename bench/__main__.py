@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from bench import load, processes, raw, report
-from safecall import guard
+from bench import load, processes, raw, report, screening
 from tests.support.postgresql import cluster
 from tests.support.service import Service
 
@@ -55,16 +54,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--contacts", type=int, default=1500, help="a round (default 1500)")
     parser.add_argument("--rounds", type=int, default=4, help="shuffled rounds (default 4)")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="texts in a column")
+    parser.add_argument("--guard", action="store_true", help="measure the guard alone, and print")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     wanted = parser.parse_args()
-    figures = []
+    figures: list[Figures] = []
     with tempfile.TemporaryDirectory(prefix="safecall-bench-") as folder:
+        screened = screening.measure(Path(folder) / "desk", wanted.rows)
+        if wanted.guard:
+            print("\n".join(report.guard_lines(screened)))
+            return 0
         for name, made in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
             with made(Path(folder) / name) as target:
                 figures.append(_measure(name, target, wanted))
-    screening = _screening()
-    report.show(figures, screening)
-    wanted.out.write_text(report.document(figures, screening, wanted.contacts, wanted.rounds))
+    report.show(figures, screened)
+    wanted.out.write_text(report.document(figures, screened, wanted.contacts, wanted.rounds))
     print(f"Written to {wanted.out}.")
     return 0
 
@@ -130,17 +134,6 @@ def _raw_round(figures: Figures, target: Target, made: raw.Template, contacts: i
     cpu = processes.cpu_seconds(os.getpid(), *target.database) - before
     figures.raw_cpu_ms.append(cpu / contacts * 1000)
     figures.raw_per_second.append(contacts / seconds)
-
-
-def _screening() -> list[float]:
-    """Milliseconds of `guard.screen` for each of 3,000 differing notes of 200 characters."""
-    times = []
-    for number in range(3300):
-        text = load.note(number)
-        began = time.perf_counter()
-        guard.screen(text)
-        times.append((time.perf_counter() - began) * 1000)
-    return times[300:]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+OWN = os.getpid()
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -31,3 +32,16 @@ def _stat(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return []
+
+
+def resident(root: int) -> int:
+    """Bytes that the tree holds in memory; what its processes share counts once, by shares."""
+    return sum(map(_share, tree(root)))
+
+
+def _share(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

@@ -33,9 +33,7 @@ def hold_column(column: list[str | None]) -> None:
     """A column at once gives what its texts give one by one."""
     whole = [None if text is None else screen(text) for text in column]
     (got,) = bulk.screen_column(list(column), workers=1)
-    assert got.texts == [one and one.text for one in whole] or got.texts == [
-        None if one is None else one.text for one in whole
-    ]
+    assert got.texts == [None if one is None else one.text for one in whole]
     assert got.findings == {
         place: one.findings for place, one in enumerate(whole) if one is not None and one.findings
     }
