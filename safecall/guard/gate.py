@@ -111,7 +111,8 @@ class Gate:
 
     def _make_places(self, number: int) -> list[_Place]:
         group: list[GramData] = marshal.loads(self._groups[number])  # noqa: S302 - our own plan
-        return list(map(_Place, group))
+        # The first place is what called the group, so it is there already.
+        return [_Place(place) for place in (*group[1:], group[0])]
 
     def _may_have_number(self, low: str, words: list[str]) -> bool:
         length = sum(len(word) for word in words if not word.isalpha())
