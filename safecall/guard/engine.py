@@ -38,6 +38,8 @@ class Finding:
         return self.kind != Kind.AUTHORITY
 
 
+#: Where several languages' rules find the same words and the language is not known.
+_FIRST_LANGUAGE: Final = "en"
 _TOKEN: Final = object()
 
 
@@ -166,7 +168,8 @@ def screen(text: str, lang: str | None = None) -> Screened:
     Args:
         text: any text, in any language.
         lang: the language of the text if known, a BCP 47 tag. Every language's rules run on
-            every text; where two find the same words, the finding of ``lang`` is kept.
+            every text; where two find the same words, the finding of ``lang`` is kept, of
+            English by default.
 
     Raises:
         GuardUnavailable: the rules cannot be loaded; the text must not be stored.
@@ -236,7 +239,9 @@ def _findings(guard: Engine, text: str, lang: str | None, *, ask: bool = False) 
 
 def _collapse(found: list[Finding], lang: str | None) -> list[Finding]:
     """In order, without those that lie within another of the same kind."""
-    found.sort(key=lambda one: (one.start, -one.end, one.lang != lang, one.rule))
+    found.sort(
+        key=lambda one: (one.start, -one.end, one.lang != (lang or _FIRST_LANGUAGE), one.rule)
+    )
     out: list[Finding] = []
     reach: dict[Kind, int] = {}
     for one in found:
