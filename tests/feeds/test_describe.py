@@ -44,7 +44,7 @@ def test_a_list_of_types_with_one_code_for_it_is_still_mapped() -> None:
 
 def test_no_status_and_no_name_is_written_into_the_proposal() -> None:
     text = describe.as_toml(list(proposals().values()), "mine")
-    for never in ("undocumented", "LPR", "MEX", "Ada"):
+    for never in ("is undocumented", "asks for help", "LPR", "MEX", "Ada"):
         assert never not in text
     assert 'source_number = "{incident_no}"' in text
 
