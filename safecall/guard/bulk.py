@@ -2,7 +2,7 @@
 
 A batch becomes one string, which one automaton passes over. It looks for what opens the gate, for
 misspelt words, and for the signs of words that are written to be read past a filter; only texts
-where it finds some are looked at one by one. Texts that are not ASCII always are.
+where it finds some are looked at one by one. So are texts that are not ASCII when straightened.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from typing import Final
 
 import ahocorasick_rs
 
-from safecall.guard.engine import Finding, engine, screen
+from safecall.guard.engine import Finding, engine, screen, use
 from safecall.guard.fold import MARKER
 from safecall.guard.grams import OPENS
 from safecall.guard.matching import Engine
+from safecall.guard.plan import Plan
 from safecall.guard.shapes import STARTS
 from safecall.guard.straighten import (
     LONGEST_DISGUISED,
@@ -70,7 +71,8 @@ def screen_column(
         return
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    rules = (engine().plan,)  # those in force here, which may not be what a new process loads
+    with ProcessPoolExecutor(count, context, _put_in_force, rules) as pool:
         waiting: list[tuple[list[str | None], Future[_Changed]]] = []
         for batch in batches:
             waiting.append((batch, pool.submit(screen_batch, batch, lang)))
@@ -79,6 +81,10 @@ def screen_column(
                 yield _joined(done, changed.result())
         for done, changed in waiting:
             yield _joined(done, changed.result())
+
+
+def _put_in_force(plan: Plan) -> None:
+    use(Engine(plan))
 
 
 _Changed = dict[int, tuple[str, tuple[Finding, ...]]]

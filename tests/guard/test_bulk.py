@@ -87,3 +87,13 @@ def test_the_gate_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with_gate = [guard.matches(text, ask=ask) for text in every for ask in (False, True)]
     monkeypatch.setattr(Engine, "_may_hold", lambda *_: True)
     assert [guard.matches(text, ask=ask) for text in every for ask in (False, True)] == with_gate
+
+
+def test_several_processes_use_the_rules_in_force(
+    small: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_in_force", small)
+    column: list[str | None] = ["overstayed his visa", "a green card", "undocumented"]
+    found = at_once(column, workers=2)
+    assert found == one_by_one(column)
+    assert sorted(found[1]) == [1, 2]
