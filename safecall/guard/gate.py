@@ -12,7 +12,7 @@ from typing import Final
 import ahocorasick_rs
 
 from safecall.guard.grams import OPENS, PAIRS, GateData, GramData
-from safecall.guard.shapes import SHAPES
+from safecall.guard.shapes import standing_alone
 
 #: The shortest number that a shape knows, in letters and digits.
 _FEWEST_DIGITS: Final = 6
@@ -122,4 +122,4 @@ class Gate:
 def _numbers(shapes: list[str]) -> re.Pattern[str] | None:
     if not shapes:
         return None
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(SHAPES[one] for one in shapes)})(?![a-z0-9])")
+    return re.compile(standing_alone(shapes))

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from safecall.guard.phrases import WORD
-from safecall.guard.shapes import SHAPES
+from safecall.guard.shapes import SHAPES, standing_alone
 
 #: Spaces, hyphens, slashes and quotes part words and are no sign.
 PARTING: Final = r"""\s\-/"'*~"""
-#: A number of the immigration system; letters of other scripts may stand next to it.
-NUMBER: Final = rf"(?<![a-z0-9])(?:{'|'.join(SHAPES.values())})(?![a-z0-9])"
+#: A number of the immigration system.
+NUMBER: Final = standing_alone(SHAPES)
 # Thai, Lao, Burmese and Karen, Khmer, kana, Han.
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")

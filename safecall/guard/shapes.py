@@ -9,6 +9,7 @@ letters and 10 digits), DHS SEVIS (N and 10 digits), CBP (I-94 number: 11 charac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 SHAPES: Final[dict[str, str]] = {
@@ -28,6 +29,12 @@ SHAPES: Final[dict[str, str]] = {
     # Any other number of 6 to 15 digits; grouped by threes if parted by spaces.
     "digits": r"[0-9]{6,15}|[0-9]{2,4}(?:[\-.][0-9]{2,6}){1,4}|[0-9]{3}(?: [0-9]{3}){1,3}[0-9]?",
 }
+
+
+def standing_alone(names: Iterable[str]) -> str:
+    """A pattern for numbers of these shapes; letters of other scripts may stand next to one."""
+    return rf"(?<![a-z0-9])(?:{'|'.join(SHAPES[name] for name in names)})(?![a-z0-9])"
+
 
 _ANY: Final = ("",)
 #: What stands before the first digit of a number of each shape, in words parted by spaces.
