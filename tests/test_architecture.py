@@ -15,12 +15,13 @@ FLOORS = [
     {"ledger", "privacy"},
     {"people"},
     {"contacts"},
+    {"interpreting"},
     {"accountability", "archive"},
     {"ui", "desk", "website", "api", "feeds"},
     {"demo", "config", "cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-FACES = FLOORS[5]
+FACES = FLOORS[6]
 # Pure rooms: they run without a database, a network or Django, in any other program too.
 PURE = {"guard", "vocabulary", "scripts"}
 UNWANTED_IN_PURE = {"django", "ninja", "allauth", "httpx", "psycopg", "socket", "urllib"}

@@ -1,0 +1,1 @@
+"""Arranging an interpreter."""
