@@ -41,7 +41,7 @@ INPUTS: Final = tuple(name for names in GROUPS.values() for name in names)
 
 def language_label(tag: str) -> str:
     """How a language is shown in its field: in English and in its own writing."""
-    known = languages.BY_TAG.get(tag)
+    known = languages.find(tag)
     if known is None:
         return tag
     if known.endonym in {"", known.english}:

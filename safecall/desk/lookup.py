@@ -28,16 +28,21 @@ def disposition(typed: str) -> str:
 def language(typed: str) -> str:
     """A BCP 47 tag, or an empty string for an empty field. Raises `InvalidField`."""
     wanted = typed.strip()
-    known = languages.BY_TAG.values()
-    for one in known:
+    if not wanted:
+        return ""
+    for one in languages.CHOICES:
         if wanted in {one.tag, one.english, one.endonym, f"{one.english} ({one.endonym})"}:
             return one.tag
-    found = languages.search(wanted) if wanted else []
-    if len(found) == 1:
+    found = languages.search(wanted)
+    if found and (len(found) == 1 or wanted.lower() in languages.KEYS):
         return found[0].tag
-    if wanted and not languages.is_tag(wanted):
-        raise InvalidField("language", "Choose a language from the list.")
-    return wanted
+    if languages.is_tag(wanted):
+        return wanted
+    like = found[:3] or languages.near(wanted)
+    message = "Choose a language from the list."
+    if like:
+        message += f" Did you mean {' or '.join(one.english for one in like)}?"
+    raise InvalidField("language", message)
 
 
 def unit(typed: str, among: Iterable[Unit]) -> Unit:

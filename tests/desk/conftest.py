@@ -76,6 +76,21 @@ def sign_in(page: Page, desk: Service, username: str = "amina", to: str = "/desk
     expect(page.locator("html.scripted")).to_be_attached()
 
 
+def at_contact(page: Page) -> None:
+    """Wait until the page of a contact has started."""
+    page.wait_for_url("**/desk/contact/**")
+    expect(page.locator("html.scripted")).to_be_attached()
+
+
+def open_new(page: Page) -> None:
+    """Open a new contact by keyboard."""
+    page.keyboard.press("n")
+    page.wait_for_url("**/desk/new")
+    expect(page.locator("html.scripted")).to_be_attached()
+    page.keyboard.press("Enter")
+    at_contact(page)
+
+
 @pytest.fixture
 def taker(context: BrowserContext, desk: Service) -> Page:
     """A call taker's browser, at the queue."""

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.desk.conftest import PASSWORD, RINGS, sign_in
+from tests.desk.conftest import PASSWORD, RINGS, at_contact, open_new, sign_in
 from tests.support.service import Service
 
 STATUS_WORDS = "caller says he is undocumented"
@@ -32,19 +32,6 @@ def facts(desk: Service, key: str) -> str:
         f"c = Contact.objects.get(pk='{key}')\n"
         "print(c.state, c.disposition, c.place_words, c.incident_type, c.priority, c.language)"
     ).strip()
-
-
-def at_contact(page: Page) -> None:
-    page.wait_for_url("**/desk/contact/**")
-    expect(page.locator("html.scripted")).to_be_attached()
-
-
-def open_new(page: Page) -> None:
-    page.keyboard.press("n")
-    page.wait_for_url("**/desk/new")
-    expect(page.locator("html.scripted")).to_be_attached()
-    page.keyboard.press("Enter")
-    at_contact(page)
 
 
 def test_a_call_by_keyboard_from_ring_to_close(taker: Page, desk: Service) -> None:

@@ -49,8 +49,8 @@ def test_a_language_is_found_by_any_of_its_names(typed: str, tag: str) -> None:
 
 
 def test_hmong_and_chinese_are_offered_by_variety_and_never_guessed() -> None:
-    assert [language.tag for language in languages.search("hmong")] == ["mww", "hnj"]
-    assert [language.tag for language in languages.search("chinese")] == ["cmn", "yue"]
+    assert [language.tag for language in languages.search("hmong")] == ["hmn", "mww", "hnj"]
+    assert [language.tag for language in languages.search("chinese")][:3] == ["zh", "cmn", "yue"]
 
 
 @pytest.mark.parametrize("text", ["so", "zh-Hant", "es-419", "hmn"])

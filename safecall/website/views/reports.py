@@ -30,7 +30,11 @@ FIELDS: Final = {
 @public("home")
 def home(request: HttpRequest, page: Page) -> HttpResponse:
     """The promise, and what to do now."""
-    spoken = [one for tag, one in languages.BY_TAG.items() if tag != page.lang]
+    spoken = [
+        one
+        for tag, one in languages.BY_TAG.items()
+        if tag != page.lang and one.tier <= languages.LOCAL_TIER
+    ]
     return show(request, page, "home", spoken=spoken, retention_days=settings.RETENTION_DAYS)
 
 

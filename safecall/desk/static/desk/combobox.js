@@ -14,6 +14,7 @@ function readList(list) {
   return [...list.options].map((option) => ({
     value: option.value,
     hint: option.dataset.hint ?? "",
+    keys: (option.dataset.keys ?? "").split(" "),
     label: folded(option.value),
     words: folded(`${option.value} ${option.dataset.hint} ${option.dataset.also ?? ""}`).split(
       /[\s()/]+/,
@@ -21,14 +22,49 @@ function readList(list) {
   }));
 }
 
-// Best first: begins with what was typed, then one of its words does, then all words do,
-// then it stands somewhere inside (the 12 of unit D12); of equals the shorter ("Burglary").
+// How many letters must be added, dropped, changed or swapped until one begins like the other.
+function distance(typed, word) {
+  let before = [];
+  let row = [...Array(word.length + 1).keys()];
+  for (let i = 1; i <= typed.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= word.length; j += 1) {
+      const cost = typed[i - 1] === word[j - 1] ? 0 : 1;
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + cost);
+      if (j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) {
+        next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+    }
+    [before, row] = [row, next];
+  }
+  return Math.min(...row);
+}
+
+// Nothing begins with what was typed: what is spelled nearly so is shown, for the eye to choose.
+function nearly(choices, typed) {
+  const wanted = folded(typed).trim();
+  const allowed = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
+  return allowed === 0
+    ? []
+    : choices
+        .map((choice) => [Math.min(...choice.words.map((word) => distance(wanted, word))), choice])
+        .filter(([errors]) => errors <= allowed)
+        .sort((a, b) => a[0] - b[0])
+        .slice(0, 5)
+        .map(([, choice]) => choice);
+}
+
+// Best first: has these keys as its own, begins with what was typed, then one of its words does,
+// then all words do, then it stands somewhere inside (the 12 of unit D12); of equals the shorter
+// ("Burglary").
 function matches(choices, typed) {
   const wanted = folded(typed).trim();
   const parts = wanted.split(/\s+/);
   const ranked = [];
   for (const choice of choices) {
-    if (!wanted || choice.label.startsWith(wanted)) {
+    if (wanted && choice.keys.includes(wanted)) {
+      ranked.push([-1, choice]);
+    } else if (!wanted || choice.label.startsWith(wanted)) {
       ranked.push([0, choice]);
     } else if (folded(choice.hint) === wanted) {
       ranked.push([-1, choice]);
@@ -38,7 +74,9 @@ function matches(choices, typed) {
       ranked.push([2, choice]);
     }
   }
-  const nearer = (a, b) => (wanted ? a[1].label.length - b[1].label.length : 0);
+  // A list with keys of its own (languages) stands in the order in which it is to be found.
+  const ordered = choices.some((choice) => choice.keys[0]);
+  const nearer = (a, b) => (wanted && !ordered ? a[1].label.length - b[1].label.length : 0);
   return ranked.sort((a, b) => a[0] - b[0] || nearer(a, b)).map(([, choice]) => choice);
 }
 
@@ -81,7 +119,9 @@ class Combobox {
 
   search() {
     const typed = this.input.value;
-    this.found = matches(readList(this.list), typed).slice(0, 60);
+    const choices = readList(this.list);
+    const found = matches(choices, typed).slice(0, 60);
+    this.found = found.length > 0 ? found : nearly(choices, typed);
     this.box.replaceChildren(
       ...this.found.map((choice, at) => {
         const item = document.createElement("li");
@@ -96,7 +136,7 @@ class Combobox {
       }),
     );
     this.show(this.found.length > 0);
-    this.mark(typed.trim() && this.found.length > 0 ? 0 : -1);
+    this.mark(typed.trim() && found.length > 0 ? 0 : -1);
   }
 
   show(visible) {
