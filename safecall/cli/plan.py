@@ -75,8 +75,11 @@ def template() -> None:
 @app.command()
 def interpreters(
     history: Annotated[
-        Path, typer.Option(help="Past calls with the columns time and language (CSV or parquet).")
-    ],
+        Path | None, typer.Option(help="Past calls with the columns time and language, as a file.")
+    ] = None,
+    from_records: Annotated[
+        bool, typer.Option("--from-records", help="Count the last year of this department.")
+    ] = False,
     target: Annotated[float, typer.Option(help="The share of callers to reach in time.")] = 0.9,
     within: Annotated[float, typer.Option(help="Seconds; after them comes the vendor.")] = 20,
     pickup: Annotated[float, typer.Option(help="Chance that who is free picks up.")] = 0.7,
@@ -105,6 +108,8 @@ def interpreters(
 
       safecall plan interpreters --history calls.csv
 
+      safecall plan interpreters --from-records
+
       safecall plan interpreters --history calls.csv --pickup 0.5 --busy 15 --by week
 
       safecall plan interpreters --history calls.csv --also lo,my --format csv > plan.csv
@@ -116,7 +121,7 @@ def interpreters(
 
     try:
         goal, assumed = Goal(target, within), Assumptions(pickup, busy, answers_in)
-        counted = _read(history, zone)
+        counted = _counted(history, from_records, zone)
         demand = counted.demand(Span(by), only_days_with_rows=only_days_with_rows, also=_tags(also))
         made = _make(demand, goal, assumed)
     except (FileUnreadable, HistoryUnusable, ValueError) as error:
@@ -125,6 +130,26 @@ def interpreters(
         _print(made, counted, only_days_with_rows)
     else:
         typer.echo(_written(made, counted, form), nl=False)
+
+
+def _counted(path: Path | None, from_records: bool, zone: str) -> History:
+    if (path is None) != from_records:
+        fail("Say what to plan from: --history FILE, or --from-records; not both.")
+    if path is not None:
+        return _read(path, zone)
+    if zone:
+        fail("--zone is for a file; the records have the department's zone, SAFECALL_TIME_ZONE.")
+    from rich.console import Console
+
+    from safecall.cli._django import pending_migrations, setup
+
+    setup()
+    if pending_migrations():
+        fail("The database is not up to date; safecall serve applies what is missing.")
+    from safecall.interpreting import demand
+
+    with Console(stderr=True).status("Counting the records of a year"):
+        return demand.from_records()
 
 
 def _read(path: Path, zone: str) -> History:

@@ -15,6 +15,7 @@ _ITEMS = (
     ("desk:units", _("Units")),
     ("desk:wall", _("Wall")),
     ("desk:mentions", _("Mentions")),
+    ("desk:staffing", _("Staffing")),
     ("desk:records", _("Records")),
 )
 

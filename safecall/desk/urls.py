@@ -11,6 +11,7 @@ from safecall.desk.views import (
     queue,
     records,
     response,
+    staffing,
     steps,
     supervisor,
 )
@@ -34,6 +35,8 @@ urlpatterns = [
     path("units", response.units, name="units"),
     path("wall", supervisor.wall, name="wall"),
     path("mentions", supervisor.mentions, name="mentions"),
+    path("staffing", staffing.page, name="staffing"),
+    path("staffing.csv", staffing.as_csv, name="staffing-csv"),
     path("records", records.records, name="records"),
     path("signed-in", account.signed_in, name="signed-in"),
 ]

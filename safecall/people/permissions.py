@@ -87,6 +87,9 @@ RULES: Final[dict[str, Rule]] = {
     "desk:changes": CALLS_AND_RECORDS,
     # Mentions of other authorities, and what happened to them.
     "desk:mentions": SUPERVISION,
+    # How many interpreters are needed on call.
+    "desk:staffing": SUPERVISION,
+    "desk:staffing-csv": SUPERVISION,
     "desk:records": RECORDS,
 }
 

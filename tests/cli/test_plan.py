@@ -81,6 +81,7 @@ def test_json_and_the_week(calls: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
+        (("--from-records",), "not both"),
         (("--target", "90"), "a share between 0 and 1, such as 0.9"),
         (("--pickup", "0"), "such as 0.7"),
         (("--zone", "Mars/Dome"), "America/Chicago"),

@@ -248,7 +248,17 @@ def test_axe_finds_nothing_on_any_page(context: BrowserContext, desk: Service, w
         found[name] = violations(page)
 
     sign_in(page, desk, "sofia")
-    for name in ("", "new", "units", "wall", "mentions", "records", "signed-in", "nosuch"):
+    for name in (
+        "",
+        "new",
+        "units",
+        "wall",
+        "mentions",
+        "staffing",
+        "records",
+        "signed-in",
+        "nosuch",
+    ):
         page.goto(f"{desk.url}/desk/{name}")
         look(name or "queue")
     page.goto(f"{desk.url}/desk/")

@@ -1,0 +1,37 @@
+"""The staffing plan: how many interpreters each language needs on call."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from safecall.desk import staffing
+from safecall.interpreting.staffing import showing
+
+
+def _form(request: HttpRequest) -> staffing.AssumptionsForm:
+    """What was typed, or the usual assumptions."""
+    usual = {name: field.initial for name, field in staffing.AssumptionsForm.base_fields.items()}
+    return staffing.AssumptionsForm({**usual, **request.GET.dict()})
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The plan as a table, with what it rests on."""
+    form, found = _form(request), staffing.counted()
+    context: dict[str, Any] = {"form": form, "counted": found, "hours": range(24)}
+    if form.is_valid() and found is not None:
+        context["rows"] = staffing.table(staffing.plan(form, found))
+    return render(request, "desk/staffing.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The plan with every figure, for a spreadsheet."""
+    form, found = _form(request), staffing.counted()
+    if not form.is_valid() or found is None:
+        return page(request)
+    text = showing.as_csv(staffing.plan(form, found))
+    headers = {"Content-Disposition": 'attachment; filename="staffing-plan.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,97 @@
+"""The supervisor's page of the staffing plan."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from safecall.contacts.models import AnsweringPoint, Contact
+from safecall.people.models import User
+
+SignedIn = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(signed_in: SignedIn, sofia: User) -> Client:
+    return signed_in(sofia)
+
+
+@pytest.fixture
+def records(answering_point: AnsweringPoint) -> None:
+    """Ten days: two calls in Spanish each hour, one in Somali a day."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    Contact.objects.bulk_create(
+        Contact(
+            channel="911", agency=answering_point.agency, answering_point=answering_point,
+            received_at=midnight - timedelta(days=day, hours=hour), language=tag,
+        )
+        for day in range(10) for hour in range(1, 25)
+        for tag in ("es", "es", *(["so"] if hour == 9 else []))
+    )  # fmt: skip
+
+
+class Table(HTMLParser):
+    """The text of each row's cells."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"}:
+            self.rows[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data.strip()
+
+
+def test_each_language_has_a_number_for_each_hour(desk: Client, records: None) -> None:
+    _, spanish, somali = Table(desk.get("/desk/staffing").content.decode()).rows
+    assert spanish[:2] == ["Spanish", "480"]
+    assert somali[:2] == ["Somali", "10"]
+    assert len(spanish) == len(somali) == 26
+    assert somali[5] == "2"
+
+
+def test_the_file_says_what_the_page_says(desk: Client, records: None) -> None:
+    answer = desk.get("/desk/staffing.csv", {"pickup": "30"})
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert len(rows) == 48
+    assert {row["people"] for row in rows if row["language"] == "so"} == {"7"}
+    page = desk.get("/desk/staffing", {"pickup": "30"}).content.decode()
+    assert Table(page).rows[2][5] == "7"
+    assert "/desk/staffing.csv?pickup=30" in page
+
+
+@pytest.mark.parametrize("wrong", ["0", "101", "many", "", "nan"])
+def test_a_wrong_number_is_explained_and_kept(desk: Client, records: None, wrong: str) -> None:
+    for name in ("staffing", "staffing.csv"):
+        answer = desk.get(f"/desk/{name}", {"pickup": wrong, "busy": "17"})
+        page = answer.content.decode()
+        assert answer.status_code == 400
+        assert "Type a number from 1 to 100." in page
+        assert 'value="17"' in page
+        assert "<table" not in page
+
+
+def test_without_records_the_page_says_what_to_do(desk: Client) -> None:
+    page = desk.get("/desk/staffing").content.decode()
+    assert "begins tomorrow" in page
+    assert "safecall plan interpreters --history" in page
+
+
+def test_it_is_the_supervisors_page(signed_in: SignedIn, amina: User, ruth: User) -> None:
+    for user in (amina, ruth):
+        assert signed_in(user).get("/desk/staffing").status_code == 403
+        assert signed_in(user).get("/desk/staffing.csv").status_code == 403
