@@ -17,6 +17,7 @@ COMMANDS = {
     "guard": "safecall.cli.guard:app",
     "columns": "safecall.cli.columns:columns",
     "replay": "safecall.cli.replay:replay",
+    "sip": "safecall.cli.sip:sip",
     "plan": "safecall.cli.plan:app",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",
