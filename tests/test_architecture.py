@@ -24,6 +24,10 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 FACES = FLOORS[6]
 # Pure rooms: they run without a database, a network or Django, in any other program too.
 PURE = {"guard", "vocabulary", "scripts"}
+# And the part of the ledger with which anybody checks it, on any machine.
+PURE_MODULES = {
+    f"safecall.ledger.{name}" for name in ("edge", "leaf", "note", "proof", "tiles", "tree")
+}
 UNWANTED_IN_PURE = {"django", "ninja", "allauth", "httpx", "psycopg", "socket", "urllib"}
 
 MODULE_LINES = 400
@@ -111,6 +115,18 @@ def test_pure_rooms_need_no_django_database_or_network(pure: str) -> None:
         if room(name) == pure
         for target, line in imports(name, tree)
         if target.split(".")[0] in UNWANTED_IN_PURE
+    ]
+    assert wrong == []
+
+
+def test_the_ledger_is_checked_without_django_database_or_network() -> None:
+    assert set(modules()) >= PURE_MODULES
+    wrong = [
+        f"{name}:{line} imports {target}"
+        for name in PURE_MODULES
+        for target, line in imports(name, modules()[name])
+        if target.split(".")[0] in UNWANTED_IN_PURE
+        or (target.startswith("safecall.") and target not in PURE_MODULES)
     ]
     assert wrong == []
 

@@ -1,4 +1,5 @@
-"""The WSGI application, and in each process that serves it the thread that numbers contacts."""
+"""The WSGI application, and two threads in each process that serves it: contacts get their numbers
+from one, rows of the ledger their places from the other."""
 
 import logging
 import os
@@ -12,7 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from safecall.config.accepted import stand
-from safecall.contacts.numbering import start_worker
+from safecall.contacts import numbering
+from safecall.ledger import sequencer
 
 if not stand(settings.RULES_DIR, settings.VAR_DIR):
     told = "The rules of SAFECALL_RULES_DIR were never accepted; safecall guard rules --activate"
@@ -20,4 +22,5 @@ if not stand(settings.RULES_DIR, settings.VAR_DIR):
         raise ImproperlyConfigured(told)
     logging.getLogger(__name__).critical(told)
 
-start_worker()
+numbering.start_worker()
+sequencer.start_worker()

@@ -1,21 +1,20 @@
 """Writing to the ledger: always inside the transaction of the act itself."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-import rfc8785
 from django.db import connection
 from django.utils import timezone
 
+from safecall.ledger.leaf import DOMAIN, SALT_BYTES, commit
 from safecall.ledger.models import LedgerRow
 from safecall.privacy.rows import Row, insert
 
-DOMAIN = b"safecall/ledger/v1\n"
-SALT_BYTES = 32
+__all__ = ["DOMAIN", "Entry", "OutsideTransaction", "append", "commit", "forget"]
 
 
 class OutsideTransaction(RuntimeError):
@@ -24,20 +23,16 @@ class OutsideTransaction(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be recorded: a kind, whose record it is, and the record (codes and numbers)."""
+    """What is to be recorded: a kind, whose record it is, and the record (codes and numbers).
+
+    `published`: the record itself goes into the public ledger's openings. Only for what the
+    department did, never for anything about a person.
+    """
 
     kind: LedgerRow.Kind
     subject: UUID | None
-    record: dict[str, str | int | list[str] | dict[str, int]]
-
-
-def commit(salt: bytes, record: object) -> bytes:
-    """SHA-256(domain || salt || canonical JSON of the record), RFC 8785.
-
-    Without the random salt a record of few possible values (a day, a telephone number) could be
-    guessed from its hash.
-    """
-    return hashlib.sha256(DOMAIN + salt + rfc8785.dumps(record)).digest()  # type: ignore[arg-type]
+    record: dict[str, Any]
+    published: bool = False
 
 
 def append(entries: Iterable[Entry], day: date | None = None) -> None:
@@ -58,6 +53,7 @@ def append(entries: Iterable[Entry], day: date | None = None) -> None:
                 "day": when,
                 "salt": salt,
                 "commitment": commit(salt, entry.record),
+                "record": entry.record if entry.published else None,
             }
         )
     insert(LedgerRow, rows)

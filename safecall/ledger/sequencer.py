@@ -1,0 +1,73 @@
+"""Giving rows their place in the log inside, apart from the acts that write them.
+
+An act writes its row without a place, so that no act waits for a lock. One sequencer at a time,
+in whichever process, takes rows without a place in batches; places, tiles and the new head are
+one transaction. It asks for rows without a place and never remembers "the last id seen": on
+PostgreSQL, id 2 can be committed before id 1.
+"""
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections, transaction
+
+from safecall.ledger import store
+from safecall.ledger.models import LedgerRow, Log
+
+BATCH = 5000
+IDLE_SECONDS = 1.0
+
+_log = logging.getLogger(__name__)
+_start = threading.Lock()
+_running = False
+
+
+def sequence(batch: int = BATCH) -> int:
+    """Place up to `batch` rows, oldest first; returns how many.
+
+    0 also where another sequencer is at work: it will take them.
+    """
+    waiting = LedgerRow.objects.filter(index__isnull=True).order_by("id")
+    if not waiting.exists():
+        return 0
+    with transaction.atomic():
+        log = store.lock(Log.INSIDE, wait=False)
+        if log is None:
+            return 0
+        # Read under the lock: another sequencer may have placed them since.
+        rows = waiting.values_list("id", "kind", "day", "commitment")[:batch]
+        items = [
+            store.Item(pk, kind, day.isoformat(), bytes(commitment))
+            for pk, kind, day, commitment in rows
+        ]
+        if items:
+            store.extend(log, items, "index")
+        return len(items)
+
+
+def sequence_all(batch: int = BATCH) -> int:
+    """Place all rows that wait; returns how many this process placed."""
+    total = 0
+    while done := sequence(batch):
+        total += done
+    return total
+
+
+def start_worker() -> None:
+    """Start this process's sequencing thread, once."""
+    global _running  # noqa: PLW0603  one thread a process
+    with _start:
+        if not _running:
+            threading.Thread(target=_work, name="sequencer", daemon=True).start()
+            _running = True
+
+
+def _work() -> None:
+    pause = threading.Event()
+    while True:
+        pause.wait(IDLE_SECONDS)
+        try:
+            sequence_all()
+        except DatabaseError:
+            _log.exception("the sequencer will try again")
+            close_old_connections()
