@@ -13,6 +13,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from safecall.config import database, env, logs, protection, secrets
+from safecall.interpreting.terms import Times
 
 # Lets `models.ForeignKey[...]` and the like be written at run time, as the type checker needs it.
 django_stubs_ext.monkeypatch()
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "safecall.privacy",
     "safecall.people",
     "safecall.contacts",
+    "safecall.interpreting",
     "safecall.ui",
     "safecall.desk",
     "safecall.website",
@@ -196,8 +198,15 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
-# Nothing here writes e-mail: a lost password is renewed by an administrator.
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Only offers to interpreters go out by e-mail: a lost password is renewed by an administrator.
+EMAIL_HOST = _env.text("EMAIL_HOST")
+EMAIL_PORT = _env.integer("EMAIL_PORT", 587, least=1, most=65_535)
+EMAIL_HOST_USER = _env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = _env.secret("EMAIL_PASSWORD")
+EMAIL_FROM = _env.text("EMAIL_FROM", "safecall@localhost")
+EMAIL_USE_TLS = EMAIL_HOST not in ("", "localhost", "127.0.0.1")
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 
 # --- Words and times --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -213,6 +222,28 @@ if TIME_ZONE not in zoneinfo.available_timezones():
 NON_EMERGENCY_NUMBER = _env.text("NON_EMERGENCY_NUMBER", "" if _production else "(218) 555-0142")
 # The code of the answering point that takes reports from the website; empty: the first.
 WEB_ANSWERING_POINT = _env.text("WEB_ANSWERING_POINT")
+
+# --- Interpreters -----------------------------------------------------------------------------
+# Seconds of the ladder (interpreting/terms.py).
+INTERPRETER_TIMES = {
+    name: _env.integer(f"INTERPRETER_{name.upper()}_SECONDS", seconds, most=3600)
+    for name, seconds in {
+        "single": 6,
+        "roster_window": 20,
+        "second_vendor": 30,
+        "supervisor": 60,
+        "silence": 60,
+        "again": 60,
+    }.items()
+}
+try:
+    Times(**INTERPRETER_TIMES)
+except ValueError as error:
+    _env.problems.append(f"SAFECALL_INTERPRETER_*_SECONDS: {error}.")
+# Signs the webhooks of offers; without it none are sent.
+INTERPRETER_WEBHOOK_SECRET = _env.secret("INTERPRETER_WEBHOOK_SECRET")
+# Where interpreters reach this service, for the links in messages.
+PUBLIC_URL = _env.text("PUBLIC_URL", "" if _production else "http://127.0.0.1:8000").rstrip("/")
 
 # --- Files and logs ---------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -21,6 +21,7 @@ class Act(StrEnum):
     CHANGE = "change"
     ASSIGN = "assign"
     UNIT_STATUS = "unit_status"
+    INTERPRET = "interpret"
     TRANSFER = "transfer"
     CLOSE = "close"
     REOPEN = "reopen"
@@ -36,6 +37,7 @@ ALLOWED: Final[dict[State, dict[Act, State]]] = {
         Act.CHANGE: State.RECEIVED,
         Act.ASSIGN: State.RECEIVED,
         Act.UNIT_STATUS: State.RECEIVED,
+        Act.INTERPRET: State.RECEIVED,
         Act.TRANSFER: State.RECEIVED,
         Act.CLOSE: State.CLOSED,
     },
@@ -44,12 +46,15 @@ ALLOWED: Final[dict[State, dict[Act, State]]] = {
         Act.CHANGE: State.ANSWERED,
         Act.ASSIGN: State.ANSWERED,
         Act.UNIT_STATUS: State.ANSWERED,
+        Act.INTERPRET: State.ANSWERED,
         Act.TRANSFER: State.ANSWERED,
         Act.CLOSE: State.CLOSED,
     },
     State.CLOSED: {
         # What was learned late is still worth keeping.
         Act.NOTE: State.CLOSED,
+        # An interpretation that runs on after the contact was closed can still end.
+        Act.INTERPRET: State.CLOSED,
         Act.REOPEN: State.ANSWERED,
         Act.DESTROY: State.CLOSED,
     },
