@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from safecall.contacts.models import Assignment, Contact, HistoryEntry, Unit
 from safecall.contacts.workflow import Act
 from safecall.desk import fields
+from safecall.interpreting import wording
 from safecall.vocabulary import dispositions, incident_types, unit_status
 from safecall.vocabulary.unit_status import NEXT, Step
 
@@ -115,6 +116,7 @@ _LINES: Final[dict[Act, Callable[[dict[str, Any]], str]]] = {
     Act.CLOSE: lambda data: (
         _("closed: %(how)s") % {"how": dispositions.label(data.get("disposition", ""))}
     ),
+    Act.INTERPRET: wording.history_line,
     Act.REOPEN: lambda _data: _("reopened"),
     Act.DESTROY: lambda _data: _("destroyed personal details, as the retention rule says"),
 }
