@@ -11,7 +11,7 @@ from safecall.cli._django import database_name, fail
 
 if TYPE_CHECKING:
     from safecall.contacts.models import AnsweringPoint
-    from safecall.feeds.wire.calls import News
+    from safecall.feeds.wire.calls import Call, News
     from safecall.feeds.wire.counts import Counts
     from safecall.feeds.wire.sockets import Framer, Network
 
@@ -61,6 +61,20 @@ def answering_point(code: str) -> "AnsweringPoint":
     if not found:
         fail(f"--answering-point is one of: {', '.join(point.code for point in known)}.")
     return found[0]
+
+
+def show(call: "Call") -> None:
+    """Print what would be recorded of a call; everything else in it is dropped."""
+    at = call.position
+    for name, value in (
+        ("Channel", call.channel),
+        ("Languages", " ".join(call.languages)),
+        ("Callback", call.callback),
+        ("Place", at.words),
+        ("Position", "" if at.lat is None else f"{at.lat}, {at.lon}"),
+        ("Note", call.narrative),
+    ):
+        typer.echo(f"{name:<10} {value or '(none)'}")
 
 
 def run(

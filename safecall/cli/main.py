@@ -18,6 +18,7 @@ COMMANDS = {
     "columns": "safecall.cli.columns:columns",
     "replay": "safecall.cli.replay:replay",
     "sip": "safecall.cli.sip:sip",
+    "ali": "safecall.cli.ali:ali",
     "plan": "safecall.cli.plan:app",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",

@@ -68,6 +68,7 @@ def sip(
 
 def _try(path: Path, channel: str) -> None:
     """Print what would be recorded of the message in this file."""
+    from safecall.cli._feed import show
     from safecall.feeds.sip.reading import read
     from safecall.feeds.wire.calls import Call, Malformed
 
@@ -82,21 +83,3 @@ def _try(path: Path, channel: str) -> None:
         typer.echo(f"Imperfect: {defect}")
     if isinstance(told.news, Call):
         show(told.news)
-
-
-def show(call: object) -> None:
-    """Print what is read of a call; everything else in it is dropped."""
-    from safecall.feeds.wire.calls import Call
-
-    assert isinstance(call, Call)  # noqa: S101
-    at = call.position
-    point = "" if at.lat is None else f"{at.lat}, {at.lon}"
-    for name, value in (
-        ("Channel", call.channel),
-        ("Languages", " ".join(call.languages)),
-        ("Callback", call.callback),
-        ("Place", at.words),
-        ("Position", point),
-        ("Note", call.narrative),
-    ):
-        typer.echo(f"{name:<10} {value or '(none)'}")

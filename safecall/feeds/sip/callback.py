@@ -11,6 +11,7 @@ from safecall.feeds.sip.message import Address, Message, address
 from safecall.feeds.wire.calls import plain
 
 REGION: Final = "US"
+NO_SERVICE: Final = "The telephone has no number of its own: it cannot be rung back."
 _LONGEST: Final = 150
 _NUMBER = re.compile(r"\+?[0-9().\s-]{3,30}")
 _NOBODY: Final = frozenset(
@@ -37,7 +38,7 @@ def callback(message: Message) -> Callback:
         addresses = [address(value) for value in message.all(header)]
         for one in addresses:
             number = _number(one)
-            if number and number.startswith("+1911"):
+            if cannot_be_rung(number):
                 no_service = True
             elif number:
                 return Callback(number)
@@ -58,6 +59,11 @@ def number_of(text: str, region: str = REGION) -> str:
     if not phonenumbers.is_possible_number(number):
         return ""
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def cannot_be_rung(number: str) -> bool:
+    """Whether this is what a telephone without a contract shows in place of a number."""
+    return number.startswith("+1911")
 
 
 def _number(one: Address) -> str:

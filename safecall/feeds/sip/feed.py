@@ -21,7 +21,8 @@ class SipFeed:
     ) -> None:
         self._put, self._counts, self._channel = put, counts, channel
         self._bucket = Bucket(calls_a_second)
-        self._calls, self._ended = Seen(), Seen()
+        self._calls: Seen[str] = Seen()
+        self._ended: Seen[str] = Seen()
 
     def handle(self, data: bytes) -> None:
         """Read one message. Raises `Malformed`."""
@@ -54,4 +55,4 @@ class SipFeed:
         if branch is not None and branch != told.same:
             self._counts.add("another telephone stopped ringing")
         elif self._ended.get(news.key) is None and self._put(news):
-            self._ended.keep(news.key)
+            self._ended.keep(news.key, told.same)

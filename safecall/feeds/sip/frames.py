@@ -15,6 +15,10 @@ class SipFrames:
 
     def __init__(self) -> None:
         self._kept = bytearray()
+        # So that a byte at a time costs no more than all at once: what was searched already, and
+        # the size of the first message once it is known.
+        self._searched = 0
+        self._need = 0
 
     @property
     def partial(self) -> bool:
@@ -25,26 +29,29 @@ class SipFrames:
         """The messages that are whole now. Raises `Malformed`."""
         self._kept += data
         whole = []
-        while (size := self._size()) is not None and size <= len(self._kept):
-            whole.append(bytes(self._kept[:size]))
-            del self._kept[:size]
+        while self._knows_size() and self._need <= len(self._kept):
+            whole.append(bytes(self._kept[: self._need]))
+            del self._kept[: self._need]
+            self._searched = self._need = 0
         return whole
 
-    def _size(self) -> int | None:
-        """Bytes of the first message, once its headers are there."""
-        blank = 0
-        while blank < len(self._kept) and self._kept[blank] in b"\r\n\x00":
-            blank += 1
-        del self._kept[:blank]  # keep-alives between messages
-        end = self._kept.find(b"\r\n\r\n")
+    def _knows_size(self) -> bool:
+        """Whether the headers of the first message are there. Raises `Malformed`."""
+        if self._need:
+            return True
+        if not self._searched:
+            blank = len(self._kept) - len(self._kept.lstrip(b"\r\n\x00"))
+            del self._kept[:blank]  # keep-alives between messages
+        end = self._kept.find(b"\r\n\r\n", max(self._searched - 3, 0))
+        self._searched = len(self._kept)
         if end < 0:
             if len(self._kept) > _LARGEST_HEAD:
                 raise Malformed("headers that do not end")
-            return None
+            return False
         lengths = {found.strip() for found in _LENGTH.findall(bytes(self._kept[:end]))}
         if len(lengths) != 1 or not (length := lengths.pop()).isdigit() or len(length) > 9:
             raise Malformed("no usable Content-Length")
-        size = end + 4 + int(length)
-        if size > LARGEST:
+        self._need = end + 4 + int(length)
+        if self._need > LARGEST:
             raise Malformed("larger than the limit")
-        return size
+        return True

@@ -132,5 +132,5 @@ def _narrative(
     if located.elsewhere:
         lines.append("The network keeps a location that is asked for apart; it is not shown here.")
     if ring_back.no_service:
-        lines.append("The telephone has no number of its own: it cannot be rung back.")
+        lines.append(callback.NO_SERVICE)
     return (f"From the telephone network: {' '.join(lines)}" if lines else "")[:LONGEST_NOTE]

@@ -37,6 +37,14 @@ NOWHERE: Final = Position()
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another key under which the same call may be known, if it came since then."""
+
+    key: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call that rings. `key` is what makes it this call and no other; it is never kept."""
 
@@ -47,6 +55,7 @@ class Call:
     callback: str = ""
     position: Position = NOWHERE
     narrative: str = ""
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Moved:
 
     key: str
     position: Position
+    earlier: Earlier | None = None
 
 
 News = Call | HungUp | Moved

@@ -4,9 +4,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 _REMEMBERED: Final = 50_000
+Value = TypeVar("Value")
 
 
 class Bucket:
@@ -27,7 +28,7 @@ class Bucket:
         return True
 
 
-class Seen:
+class Seen(Generic[Value]):
     """What was seen lately, by digest, each with a value; the oldest are forgotten.
 
     It spares the database the repeats. What it has forgotten, the database still knows.
@@ -35,13 +36,13 @@ class Seen:
 
     def __init__(self, most: int = _REMEMBERED) -> None:
         self._most = most
-        self._kept: OrderedDict[bytes, str] = OrderedDict()
+        self._kept: OrderedDict[bytes, Value] = OrderedDict()
 
-    def get(self, key: str) -> str | None:
+    def get(self, key: str) -> Value | None:
         """The value that was kept with this key."""
         return self._kept.get(_digest(key))
 
-    def keep(self, key: str, value: str = "") -> None:
+    def keep(self, key: str, value: Value) -> None:
         """Remember the key."""
         self._kept[_digest(key)] = value
         if len(self._kept) > self._most:

@@ -10,6 +10,7 @@ import logging
 import queue
 import threading
 import time
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -127,6 +128,9 @@ class Opener:
 
     def _open(self, call: Call) -> None:
         pk = self.contact_id(call.key)
+        if call.earlier and self._find(call.earlier.key, call.earlier.since):
+            self._counts.add("already open")
+            return
         try:
             with together(savepoint=True):
                 self._opened(call, pk)
@@ -159,7 +163,9 @@ class Opener:
     def _hung_up(self, news: HungUp) -> None:
         """A note for whoever rings back; only while nobody has answered, and once."""
         with transaction.atomic():
-            contact = self._find(news.key)
+            # Locked, so that of two feeds only one adds the note.
+            mine = Contact.objects.select_for_update().filter(pk=self.contact_id(news.key))
+            contact = mine.first()
             if contact is None or contact.state != State.RECEIVED.value:
                 self._counts.add("hung up: nothing to note")
                 return
@@ -175,6 +181,8 @@ class Opener:
         """Take the better position, unless a person has set the place since; then note it."""
         with transaction.atomic():
             contact = self._find(news.key)
+            if contact is None and news.earlier:
+                contact = self._find(news.earlier.key, news.earlier.since)
             if contact is None or contact.state == State.CLOSED.value:
                 self._counts.add("position of a call that is not open")
                 return
@@ -189,9 +197,10 @@ class Opener:
                 actions.add_note(self._actor, contact, told)
         self._counts.add("position updated")
 
-    def _find(self, key: str) -> Contact | None:
-        found = Contact.objects.select_for_update().filter(pk=self.contact_id(key))
-        return found.first()
+    def _find(self, key: str, since: datetime | None = None) -> Contact | None:
+        """The contact of this key, received since then; the acts on it lock it themselves."""
+        found = Contact.objects.filter(pk=self.contact_id(key))
+        return (found.filter(received_at__gte=since) if since else found).first()
 
 
 def _place(position: Position) -> actions.Place:

@@ -1,7 +1,7 @@
 """SIP over a stream, in pieces of any size."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safecall.feeds.sip.frames import SipFrames
@@ -11,6 +11,7 @@ from tests.feeds.sip.examples import full, invite
 MESSAGES = [full(), invite(), invite("v=0", method="MESSAGE"), full()]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 700), min_size=1, max_size=40))
 def test_messages_come_out_as_they_went_in(sizes: list[int]) -> None:
     stream, frames, out, at = b"\r\n\r\n".join([b"", *MESSAGES]), SipFrames(), [], 0

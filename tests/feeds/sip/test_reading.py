@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from safecall import guard
@@ -160,12 +160,14 @@ def survives(data: bytes) -> None:
         assert isinstance(read(data, NOW), Read)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 @example(b"INVITE")
 def test_no_bytes_break_it(data: bytes) -> None:
     survives(data)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_damage_to_a_call_breaks_it(data: Any) -> None:
     """A call with some of its bytes changed, cut out or doubled."""
@@ -178,6 +180,7 @@ def test_no_damage_to_a_call_breaks_it(data: Any) -> None:
     survives(bytes(message))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60), st.text(max_size=200))
 def test_no_words_break_it(kind: str, identity: str, geolocation: str, body: str) -> None:
     """Any text where a call has a type, an identity, a place or a body."""

@@ -49,7 +49,7 @@ def test_a_bucket_lets_through_its_rate_and_bursts_of_twice_as_many() -> None:
 
 
 def test_the_oldest_are_forgotten_first() -> None:
-    seen = Seen(most=2)
+    seen: Seen[str] = Seen(most=2)
     for key in ("a", "b", "c"):
         seen.keep(key, key.upper())
     assert [seen.get(key) for key in ("a", "b", "c")] == [None, "B", "C"]
