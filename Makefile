@@ -47,6 +47,7 @@ clean: ## Remove what set-up and tests made, except var/ (your data)
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find safecall -name '*.mo' -delete
+	rm -rf safecall/website/static/website/fonts
 
 setup-test:
 	@bin/setup-test

@@ -63,6 +63,14 @@ class Page:
         return self.url("receipt")
 
     @property
+    def card(self) -> str:
+        return self.url("i-speak")
+
+    @property
+    def card_pdf(self) -> str:
+        return self.url("i-speak-pdf")
+
+    @property
     def other_languages(self) -> list[Switch]:
         """This page in the languages that it is not in now."""
         return [

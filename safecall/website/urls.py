@@ -14,8 +14,12 @@ urlpatterns: list[URLPattern] = [
     path("report", views.report, name="report"),
     path("report/details", views.details, name="details"),
     path("receipt", views.receipt, name="receipt"),
+    path("i-speak", views.i_speak, name="i-speak"),
+    path("i-speak.pdf", views.i_speak_pdf, name="i-speak-pdf"),
     path("<language:lang>/", views.home, name="home"),
     path("<language:lang>/report", views.report, name="report"),
     path("<language:lang>/report/details", views.details, name="details"),
     path("<language:lang>/receipt", views.receipt, name="receipt"),
+    path("<language:lang>/i-speak", views.i_speak, name="i-speak"),
+    path("<language:lang>/i-speak.pdf", views.i_speak_pdf, name="i-speak-pdf"),
 ]

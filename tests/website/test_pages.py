@@ -12,7 +12,11 @@ from safecall.website import forms
 from tests.website.messages import PACKAGE
 from tests.website.reading import text
 
-GETS = [prefix + name for prefix in ("/", "/en/", "/es/") for name in ("", "report", "receipt")]
+GETS = [
+    prefix + name
+    for prefix in ("/", "/en/", "/es/")
+    for name in ("", "report", "receipt", "i-speak")
+]
 
 
 def test_911_comes_before_everything_else(visitor: Client) -> None:

@@ -1,0 +1,36 @@
+"""The language card at which a caller at the counter points."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from safecall.contacts.models import Agency
+from safecall.website import card
+from safecall.website.card import CardUnavailable
+from safecall.website.pages import Page, public, show
+
+
+def _lines() -> dict[str, Any]:
+    own, others = card.lines()
+    return {"own": own, "others": others}
+
+
+@public("i-speak")
+def i_speak(request: HttpRequest, page: Page) -> HttpResponse:
+    """All languages by their own names, for pointing at; the browser prints it too."""
+    return show(request, page, "i_speak", **_lines(), has_fonts=card.has_fonts())
+
+
+@public("i-speak-pdf")
+def i_speak_pdf(request: HttpRequest, page: Page) -> HttpResponse:
+    """The card as a PDF; where it cannot be made, why not and what to do."""
+    department = Agency.objects.order_by("pk").values_list("name", flat=True).first()
+    context = {**_lines(), "page": page, "department": department}
+    try:
+        made = card.pdf(render_to_string("website/i_speak_pdf.html", context))
+    except CardUnavailable as error:
+        return show(request, page, "i_speak", 503, **_lines(), no_pdf=str(error))
+    response = HttpResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="i-speak.pdf"'
+    return response
