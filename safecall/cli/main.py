@@ -20,6 +20,7 @@ COMMANDS = {
     "sip": "safecall.cli.sip:sip",
     "ali": "safecall.cli.ali:ali",
     "plan": "safecall.cli.plan:app",
+    "simulate": "safecall.cli.simulate:app",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",
     "manage": "safecall.cli.manage:manage",

@@ -24,8 +24,8 @@ customers and ordered service", Operations Research 5 (1957) 650-656; S. Zeltyn 
 loss formula B, for T without end his delay formula C. As the calls become rare it is 1 - q**N: the
 chance that someone on call picks up decides, not the queue.
 
-**What it leaves out.** That who does not pick up now may not pick up a minute later either; that
-one person may speak two languages (fewer are needed then); that calls come in bursts.
+**What it leaves out.** That several may be away at the same time, at night or on a holiday, and
+that calls come in bursts (more are needed then); that one person may speak two languages (fewer).
 """
 
 import math
