@@ -1,5 +1,8 @@
-"""The WSGI application, and two threads in each process that serves it: contacts get their numbers
-from one, rows of the ledger their places from the other."""
+"""The WSGI application, and the threads that work beside it in each process that serves it.
+
+Contacts get their numbers from one, rows of the ledger their places from another; two more ring
+interpreters and send them messages.
+"""
 
 import logging
 import os
@@ -14,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from safecall.config.accepted import stand
 from safecall.contacts import numbering
+from safecall.interpreting import worker
 from safecall.ledger import sequencer
 
 if not stand(settings.RULES_DIR, settings.VAR_DIR):
@@ -24,3 +28,4 @@ if not stand(settings.RULES_DIR, settings.VAR_DIR):
 
 numbering.start_worker()
 sequencer.start_worker()
+worker.start_worker()

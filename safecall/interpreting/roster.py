@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from safecall.interpreting import hours
@@ -75,6 +75,12 @@ def speaks(user_id: int | None, language: str) -> bool:
         and any(match.how is How.EXACT for match in matches(language, [skill.tag]))
         for skill in skills
     )
+
+
+def somebody_to_ask() -> bool:
+    """Whether the department has set up any interpreter or vendor; without, nothing rings."""
+    active = Interpreter.objects.filter(active=True).exists()
+    return active or Vendor.objects.filter(active=True).exists()
 
 
 def available(interpreter: Interpreter, exceptions: Sequence[Availability], now: datetime) -> bool:
@@ -156,7 +162,7 @@ def _vendors(
 ) -> tuple[tuple[VendorLine, ...], dict[str, str]]:
     local = timezone.localtime(now)
     lines, tags = [], {}
-    for vendor in Vendor.objects.filter(Q(active=True)):
+    for vendor in Vendor.objects.filter(active=True):
         tag = vendor_tag(vendor, request)
         if tag is None or not hours.covers(vendor.hours, local):
             continue

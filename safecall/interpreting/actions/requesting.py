@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 
-from safecall.contacts.actions import values
+from safecall.contacts.actions import Changes, change, values
 from safecall.contacts.actions.base import Actor, ActRefused, InvalidField, acting, finish
 from safecall.contacts.models import Contact, HistoryEntry
 from safecall.contacts.workflow import Act, State
 from safecall.interpreting.actions.base import keep, on_request, refuse_if_ended, refuse_unless_desk
 from safecall.interpreting.advance import advance_soon, close_offers
 from safecall.interpreting.models import Interpreter, InterpreterRequest
-from safecall.interpreting.roster import speaks
+from safecall.interpreting.roster import somebody_to_ask, speaks
 from safecall.interpreting.story import offers_of
 from safecall.interpreting.terms import Outcome, Purpose, Reason
 from safecall.vocabulary.matching import spoken
@@ -58,10 +59,12 @@ def request_interpreter(
     """
     refuse_unless_desk(actor)
     wanted = _checked(need or Need())
+    if wanted.language:
+        change(actor, contact, Changes(language=wanted.language))
     with acting(contact, Act.INTERPRET) as current:
         if current.state == State.CLOSED.value:
             raise ActRefused("This contact is closed. Reopen it first.")
-        language = wanted.language or current.language
+        language = current.language
         if not language:
             raise ActRefused('Ask "What language do you want to speak?" and choose it first.')
         request = InterpreterRequest.objects.filter(contact=current, ended_at=None).first()
@@ -103,7 +106,7 @@ def needs_interpreter(contact: Contact, actor: Actor | None = None) -> bool:
     if known.exists():
         return False
     user = actor.user.pk if actor and actor.user else _call_taker(contact)
-    return not speaks(user, contact.language)
+    return somebody_to_ask() and not speaks(user, contact.language)
 
 
 def change_language(
@@ -111,10 +114,20 @@ def change_language(
 ) -> InterpreterRequest:
     """The caller speaks another language or variety than was thought; those who ring are let go.
 
-    `confirmed`: the actor asked the caller. Raises `ActRefused`, `InvalidField`.
+    The contact's language changes with it. `confirmed`: the actor asked the caller. Raises
+    `ActRefused`, `InvalidField`.
     """
     refuse_unless_desk(actor)
     tag = _language(language)
+    with transaction.atomic():
+        change(actor, Contact(pk=request.contact_id), Changes(language=tag))
+        _change(actor, request, tag, confirmed)
+    advance_soon(request.pk)
+    request.refresh_from_db()
+    return request
+
+
+def _change(actor: Actor, request: InterpreterRequest, tag: str, confirmed: bool) -> None:
     with on_request(request) as (contact, current):
         refuse_if_ended(current)
         changed = current.language != tag
@@ -125,9 +138,6 @@ def change_language(
         current.language = tag
         current.language_confirmed_by = actor.user if confirmed else None
         keep(contact, current, actor, data, ("language", "language_confirmed_by"))
-    advance_soon(current.pk)
-    current.refresh_from_db()
-    return current
 
 
 def consent(actor: Actor, request: InterpreterRequest) -> InterpreterRequest:
