@@ -17,6 +17,7 @@ _ITEMS = (
     ("desk:mentions", _("Mentions")),
     ("desk:staffing", _("Staffing")),
     ("desk:records", _("Records")),
+    ("desk:interpreting", _("Interpreters")),
 )
 
 

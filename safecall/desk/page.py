@@ -12,7 +12,7 @@ from safecall.contacts.actions import load_draft
 from safecall.contacts.models import AnsweringPoint, Contact, Unit
 from safecall.contacts.selectors import ContactPage
 from safecall.contacts.workflow import State
-from safecall.desk import choices, fields, showing
+from safecall.desk import choices, fields, interpreting, showing
 from safecall.desk.problems import Problem
 from safecall.desk.requests import staff
 from safecall.people.models import User
@@ -39,8 +39,10 @@ def parts(user: User, page: ContactPage) -> dict[str, Any]:
     is_open = contact.state != State.CLOSED.value
     can = {act: may(user, f"desk:{act}") for act in _ACTS}
     can["unit_status"] = may(user, "desk:unit-status")
+    can["interpreter"] = may(user, "desk:interpreter-ask")
     return {
         "contact": contact,
+        "it": interpreting.panel(contact),
         "is_open": is_open,
         "can": can,
         "editable": is_open and can["change"],
@@ -107,9 +109,10 @@ def live_json(request: HttpRequest, contact: Contact) -> dict[str, Any]:
         "version": page.contact.version,
         "state": page.contact.state,
         "number": page.contact.number or "",
+        "interpreter": context["it"]["mark"],
         "values": fields.values(page.contact),
         "html": {
             name: render_to_string(f"desk/contact/{name}.html", context, request)
-            for name in ("bar", "notes", "units", "history")
+            for name in ("bar", "notes", "interpreter", "units", "history")
         },
     }

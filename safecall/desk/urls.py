@@ -5,6 +5,7 @@ from django.urls import path
 from safecall.desk.views import (
     account,
     contact,
+    interpreting,
     live,
     narrative,
     opening,
@@ -30,6 +31,12 @@ urlpatterns = [
     path("contact/<uuid:contact_id>/reopen", steps.reopen, name="reopen"),
     path("contact/<uuid:contact_id>/assign", response.assign, name="assign"),
     path("assignment/<int:assignment_id>/status", response.unit_status, name="unit-status"),
+    path("contact/<uuid:contact_id>/interpreter", interpreting.ask, name="interpreter-ask"),
+    path("contact/<uuid:contact_id>/interpreter/step", interpreting.step, name="interpreter-step"),
+    path(
+        "contact/<uuid:contact_id>/interpreter/ring", interpreting.offer, name="interpreter-offer"
+    ),
+    path("interpreting", interpreting.board, name="interpreting"),
     path("screen", narrative.screen, name="screen"),
     path("draft", narrative.draft, name="draft"),
     path("units", response.units, name="units"),

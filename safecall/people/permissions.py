@@ -87,6 +87,8 @@ RULES: Final[dict[str, Rule]] = {
     "desk:changes": CALLS_AND_RECORDS,
     # Mentions of other authorities, and what happened to them.
     "desk:mentions": SUPERVISION,
+    # Who waits for an interpreter; who interprets; how long it took.
+    "desk:interpreting": SUPERVISION,
     # How many interpreters are needed on call.
     "desk:staffing": SUPERVISION,
     "desk:staffing-csv": SUPERVISION,

@@ -12,6 +12,7 @@ from safecall.contacts.models import Contact
 from safecall.desk import fields, page, replies
 from safecall.desk.requests import actor, staff
 from safecall.guard import GuardUnavailable
+from safecall.interpreting.actions import request_if_needed
 
 
 @require_safe
@@ -35,8 +36,12 @@ def change(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             # Help does not wait for the guard: what is no text is saved all the same.
             coded = [group for group in groups if group in fields.CODED]
             if coded:
-                _save(request, found, coded)
+                saved = _save(request, found, coded)
+                if "language" in saved.fields:
+                    request_if_needed(actor(request), saved.contact)
             raise
+        if "language" in changed.fields:
+            request_if_needed(actor(request), changed.contact)
         return {"saved": groups, "removed": len(changed.removed)}
 
     return replies.act_on(request, contact_id, act)

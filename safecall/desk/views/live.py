@@ -8,15 +8,17 @@ from django.views.decorators.http import require_safe
 
 from safecall.contacts import selectors
 from safecall.contacts.models import Contact
+from safecall.desk import interpreting as showing
 from safecall.desk import page
 from safecall.desk.requests import staff
-from safecall.desk.views import queue, response, supervisor
+from safecall.desk.views import interpreting, queue, response, supervisor
 from safecall.people.permissions import may
 
 _VIEWS = {
     "queue": ("desk/queue_rows.html", queue.context),
     "units": ("desk/units_rows.html", response.context),
     "wall": ("desk/wall_figures.html", supervisor.wall_context),
+    "interpreting": ("desk/interpreting_rows.html", interpreting.board_context),
 }
 
 
@@ -32,10 +34,17 @@ def changes(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("view", "queue")
     if name not in _VIEWS or not may(staff(request), f"desk:{name}"):
         return HttpResponse(status=404)
-    if _number(request, "after") == selectors.last_change_id():
+    if request.GET.get("after", "") == _mark(name):
         return HttpResponse(status=204)
     template, context = _VIEWS[name]
     return render(request, template, context(request))
+
+
+def _mark(view: str) -> str:
+    """What the view's page has as long as nothing has changed."""
+    if view == "interpreting":
+        return showing.board_mark(showing.open_requests())
+    return str(selectors.last_change_id())
 
 
 def _contact(request: HttpRequest, contact_id: str) -> HttpResponse:
@@ -48,8 +57,13 @@ def _contact(request: HttpRequest, contact_id: str) -> HttpResponse:
     )
     if not page.readable(staff(request), contact):
         raise Http404
-    same_number = (contact.number or "") == request.GET.get("number", "")
-    if same_number and _number(request, "version") == contact.version:
+    same = (
+        (contact.number or "") == request.GET.get("number", "")
+        and _number(request, "version") == contact.version
+        # A ring that nobody answered changes the request for an interpreter alone.
+        and showing.mark(showing.latest(contact)) == request.GET.get("interpreter", "")
+    )
+    if same:
         return HttpResponse(status=204)
     return JsonResponse(page.live_json(request, contact))
 

@@ -9,6 +9,7 @@ from safecall.contacts import actions
 from safecall.contacts.models import Contact
 from safecall.desk import lookup, replies
 from safecall.desk.requests import actor
+from safecall.interpreting.actions import request_if_needed
 
 
 @require_POST
@@ -16,7 +17,8 @@ def answer(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Answer a contact that rings or waits to be read."""
 
     def act(found: Contact) -> None:
-        actions.answer(actor(request), found)
+        answered = actions.answer(actor(request), found)
+        request_if_needed(actor(request), answered)
 
     return replies.act_on(request, contact_id, act)
 

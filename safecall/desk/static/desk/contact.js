@@ -26,6 +26,7 @@ export function startContact(root) {
     root.dataset.version = data.version;
     root.dataset.number = data.number;
     root.dataset.state = data.state;
+    root.dataset.interpreter = data.interpreter;
     for (const [name, html] of Object.entries(data.html)) {
       const part = document.getElementById(name);
       if (part && part.innerHTML !== html) {
@@ -46,8 +47,8 @@ export function startContact(root) {
   }
 
   const now = poll(async () => {
-    const { contact, version, number, changes } = root.dataset;
-    const query = new URLSearchParams({ contact, version, number });
+    const { contact, version, number, interpreter, changes } = root.dataset;
+    const query = new URLSearchParams({ contact, version, number, interpreter });
     const answer = await send(`${changes}?${query}`, { background: true });
     if (answer.kind === "ok" && answer.data.version >= Number(root.dataset.version)) {
       take(answer.data);
