@@ -5,30 +5,21 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from safecall.guard.fold import fold_word
-from safecall.guard.frequent import cost
 from safecall.guard.grammar import (
-    Alternatives,
-    Atom,
-    Leaf,
-    Marked,
-    Unit,
     Units,
     leaves,
     longest,
     plain,
 )
 from safecall.guard.grams import gate_data
-from safecall.guard.plan import PhraseData, Plan, RuleData
+from safecall.guard.places import NUMBER, places, trail_data
+from safecall.guard.plan import PatternData, PhraseData, Plan, RuleData
 from safecall.guard.rules import Rule, Triggers
 from safecall.guard.stems import Stem, choose
 from safecall.guard.symbols import Symbols, number_symbols
 from safecall.guard.typos import one_edit_variants
-
-#: So many of a phrase's rarest places are looked at before its pattern is.
-_PLACES: Final = 6
 
 
 def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
@@ -37,13 +28,15 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
     symbols = Symbols(_sets(finds))
     phrases: list[PhraseData] = []
     calls: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    screened: dict[int, Units] = {}
     for number, (_, found, _) in enumerate(finds):
         for units, label, only_in_ask in found:
+            if not only_in_ask:
+                screened[len(phrases)] = units
             for symbol, before in _callers(choose(units), symbols).items():
                 calls[symbol].append((len(phrases), before))
-            pattern = symbols.pattern(units)
-            places = tuple(_places(units, symbols))
-            phrases.append((number, pattern, label, only_in_ask, longest(units), places))
+            pattern = _pattern(units, symbols)
+            phrases.append((number, pattern, label, only_in_ask, longest(units)))
     return Plan(
         rules=[_rule_data(rule, but_not, symbols) for rule, _, but_not in finds],
         phrases=phrases,
@@ -52,12 +45,11 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
         calls={symbol: tuple(called) for symbol, called in calls.items()},
         variants=one_edit_variants(triggers, symbols.words.keys(), symbols.prefixes.keys()),
         joined=_joined(triggers.joined),
-        gate=gate_data(
-            units for _, found, _ in finds for units, _, only_in_ask in found if not only_in_ask
-        ),
+        gate=gate_data(screened.values()),
         gate_of_ask=marshal.dumps(
             gate_data(units for _, found, _ in finds for units, _, _ in found)
         ),
+        trails=marshal.dumps(trail_data(screened, symbols)),
     )
 
 
@@ -88,30 +80,14 @@ def _sets(finds: list[_Found]) -> Iterator[frozenset[tuple[str, bool]]]:
             yield from leaves(units)
 
 
-def _places(units: Units, symbols: Symbols) -> Iterator[str]:
-    """The symbols that may stand at each obligatory place, the rarest places alone."""
-    found = [words for words in map(_words_of, units) if words is not None]
-    found.sort(key=lambda words: sum(cost(text) for text, _ in words))
-    for words in found[:_PLACES]:
-        yield "".join(sorted(symbols.of_words(words)))
-
-
-def _words_of(unit: Unit) -> frozenset[Atom] | None:
-    """Words one of which stands wherever ``unit`` does; None if that cannot be said."""
-    if isinstance(unit, Leaf):
-        return unit.atoms
-    if isinstance(unit, Marked):
-        inside = [words for words in map(_words_of, unit.inside) if words is not None]
-        return min(inside, key=len, default=None)
-    if not isinstance(unit, Alternatives) or unit.optional:
-        return None
-    out: set[Atom] = set()
-    for branch in unit.branches:
-        places = [words for words in map(_words_of, branch) if words is not None]
-        if not places:
-            return None
-        out |= min(places, key=lambda words: sum(cost(text) for text, _ in words))
-    return frozenset(out)
+def _pattern(units: Units, symbols: Symbols) -> PatternData:
+    """A phrase as a pattern, and the symbols that may stand at each obligatory place."""
+    found = [
+        frozenset(word for (word,) in place.words)
+        for place in places(units, pairs=False)
+        if NUMBER not in place.words
+    ]
+    return symbols.pattern(units), tuple("".join(sorted(symbols.of_words(one))) for one in found)
 
 
 def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:
@@ -124,6 +100,6 @@ def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:
 
 
 def _rule_data(rule: Rule, but_not: list[Units], symbols: Symbols) -> RuleData:
-    patterns = tuple(map(symbols.pattern, but_not))
+    patterns = tuple(_pattern(units, symbols) for units in but_not)
     reach = max(map(longest, but_not), default=0)
     return rule.id, str(rule.kind), rule.lang, rule.capitals, patterns, reach

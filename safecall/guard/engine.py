@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -15,7 +15,7 @@ from safecall.guard import store
 from safecall.guard.fold import MARKER
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import Engine, stands_alone
-from safecall.guard.plan import Plan
+from safecall.guard.plan import ActivePhrase, Plan
 
 
 class GuardUnavailable(RuntimeError):
@@ -175,7 +175,7 @@ def screen(text: str, lang: str | None = None) -> Screened:
         GuardUnavailable: the rules cannot be loaded; the text must not be stored.
     """
     guard = engine()
-    findings = _findings(guard, text, lang)
+    findings = find(text, lang)
     if not findings:
         return Screened(_TOKEN, text, (), len(text))
     spans = _removals(text, findings)
@@ -186,6 +186,21 @@ def screen(text: str, lang: str | None = None) -> Screened:
         spans = _removals(text, findings)
         redacted = _redact(text, spans)
     return Screened(_TOKEN, redacted, tuple(findings), len(text))
+
+
+def find(
+    text: str, lang: str | None = None, among: Container[ActivePhrase] | None = None
+) -> list[Finding]:
+    """What is found at first, for `screen` and for columns.
+
+    ``among`` are the phrases that the text may hold, if that is known.
+    """
+    return _findings(engine(), text, lang, among=among)
+
+
+def redact(text: str, findings: list[Finding]) -> str:
+    """``text`` without what these findings remove; something else may be found in it now."""
+    return _redact(text, _removals(text, findings))
 
 
 def ask(text: str, lang: str | None = None) -> tuple[Finding, ...]:
@@ -229,10 +244,17 @@ def _asks(text: str, one: Finding) -> bool:
     return ending is not None and ending.group() in _QUESTION_MARKS
 
 
-def _findings(guard: Engine, text: str, lang: str | None, *, ask: bool = False) -> list[Finding]:
+def _findings(
+    guard: Engine,
+    text: str,
+    lang: str | None,
+    *,
+    ask: bool = False,
+    among: Container[ActivePhrase] | None = None,
+) -> list[Finding]:
     found = [
         Finding(rule.kind, start, end, rule.id, rule.lang)
-        for start, end, rule in guard.matches(text, ask=ask)
+        for start, end, rule in guard.matches(text, ask=ask, among=among)
     ]
     return _collapse(found, lang) if len(found) > 1 else found
 

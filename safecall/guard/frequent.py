@@ -144,6 +144,9 @@ _COST: Final = {
     **dict.fromkeys(_IN_SPANISH.split(), 40.0),
     **dict.fromkeys(_EVERYWHERE.split(), 400.0),
 }
+_SHARE_OF_COST: Final = 0.02
+_SHARE_OF_LETTER: Final = 4.0
+_SHARE_OF_RARE: Final = 0.001
 
 
 def cost(stem: str) -> float:
@@ -158,3 +161,20 @@ def cost_of_beginning(prefix: str) -> float:
     """The same for all words that begin with ``prefix``."""
     known = [price for word, price in _COST.items() if word.startswith(prefix)]
     return cost(prefix) * 2 + sum(known) if len(prefix) > 1 else 400.0
+
+
+def share(word: str) -> float:
+    """In how many of a hundred ordinary English narratives ``word`` is, about."""
+    if len(word) == 1 and word.isascii():
+        return _SHARE_OF_LETTER
+    found = _COST.get(word)
+    if found is not None:
+        return found * _SHARE_OF_COST
+    return _SHARE_OF_RARE if len(word) > 3 or not word.isascii() else _SHARE_OF_RARE * 20
+
+
+@cache
+def share_of_beginning(prefix: str) -> float:
+    """The same for all words that begin with ``prefix``."""
+    known = [price for word, price in _COST.items() if word.startswith(prefix)]
+    return share(prefix) * 2 + sum(known) * _SHARE_OF_COST

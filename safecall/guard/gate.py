@@ -66,18 +66,13 @@ class _Place:
 
 
 class Gate:
-    """A gate at work.
-
-    ``patterns`` are what is looked for in words joined by spaces, ``calls`` what each calls (see
-    `grams`), ``shapes`` the numbers that open the gate.
-    """
+    """A gate at work; see `grams` for what it looks for."""
 
     def __init__(self, data: GateData) -> None:
-        patterns, calls, self._pairs, self._groups, shapes = data
-        self.patterns = patterns.split("\n") if patterns else []
-        self.calls = [calls.get(at, _OPENS_ALONE) for at in range(len(self.patterns))]
-        self.shapes = tuple(shapes)
-        self._automaton = ahocorasick_rs.AhoCorasick(self.patterns)
+        joined, calls, self._pairs, self._groups, shapes = data
+        patterns = joined.split("\n") if joined else []
+        self._calls = [calls.get(at, _OPENS_ALONE) for at in range(len(patterns))]
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
         self._numbers = _numbers(shapes)
         self._places = cache(self._make_places)
 
@@ -88,12 +83,12 @@ class Gate:
         if hits:
             called: set[int] = set()
             for hit in hits:
-                called.update(self.calls[hit[0]])
-            if self.settles(called, spaced, words):
+                called.update(self._calls[hit[0]])
+            if self._settles(called, spaced, words):
                 return True
-        return self._numbers is not None and self._may_have_number(low, words)
+        return self._has_number(low, words)
 
-    def settles(self, called: AbstractSet[int], spaced: str, words: list[str]) -> bool:
+    def _settles(self, called: AbstractSet[int], spaced: str, words: list[str]) -> bool:
         """Whether what patterns call opens the gate, given the words in order."""
         if OPENS in called:
             return True
@@ -105,18 +100,16 @@ class Gate:
             for number in called
         )
 
-    def has_number(self, low: str) -> bool:
-        """Whether a number that opens the gate is in a folded text."""
-        return self._numbers is not None and self._numbers.search(low) is not None
-
     def _make_places(self, number: int) -> list[_Place]:
         group: list[GramData] = marshal.loads(self._groups[number])  # noqa: S302 - our own plan
         # The first place is what called the group, so it is there already.
         return [_Place(place) for place in (*group[1:], group[0])]
 
-    def _may_have_number(self, low: str, words: list[str]) -> bool:
+    def _has_number(self, low: str, words: list[str]) -> bool:
+        if self._numbers is None:
+            return False
         length = sum(len(word) for word in words if not word.isalpha())
-        return length >= _FEWEST_DIGITS and self.has_number(low)
+        return length >= _FEWEST_DIGITS and self._numbers.search(low) is not None
 
 
 def _numbers(shapes: list[str]) -> re.Pattern[str] | None:

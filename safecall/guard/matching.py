@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -45,7 +45,7 @@ class Engine:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         rules = [ActiveRule(data) for data in plan.rules]
-        self._phrases = [ActivePhrase(data, rules[data[0]]) for data in plan.phrases]
+        self.phrases = [ActivePhrase(data, rules[data[0]]) for data in plan.phrases]
         self._calls: dict[str, Calls] = {}
         self._heads: dict[str, int] = {}
         for prefix in sorted(plan.prefixes, key=len):
@@ -65,20 +65,26 @@ class Engine:
     def _segmenter(self) -> Segmenter:
         return Segmenter((*self.plan.words, *self.plan.prefixes))
 
-    def matches(self, text: str, *, ask: bool = False) -> list[Match]:
-        """All matches of all rules in ``text``, not yet merged, none twice."""
+    def matches(
+        self, text: str, *, ask: bool = False, among: Container[ActivePhrase] | None = None
+    ) -> list[Match]:
+        """All matches of all rules in ``text``, not yet merged, none twice.
+
+        ``among`` are the phrases that the text may hold, if that is known.
+        """
         folded = fold(text)
         words = _words(folded.text)
         straight = straighten(folded, words, self.plan)
         if straight is not folded:
             folded, words = straight, _words(straight.text)
         low = folded.text
-        if not self._may_hold(low, words, self._gate_of_ask if ask else self.gate):
+        gate = self._gate_of_ask if ask else self.gate
+        if among is None and not self._may_hold(low, words, gate):
             return []
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
         units, spans = self._units(low, numbers=numbers)
         symbols = "".join([self._symbol(unit, numbers) for unit in units])
-        found = dict.fromkeys(self._found(symbols, ask))
+        found = dict.fromkeys(self._found(symbols, ask, among))
         if not found:
             return []
         spans = spans or [match.span() for match in _pattern(low, numbers=numbers).finditer(low)]
@@ -89,16 +95,26 @@ class Engine:
                 out[Match(*folded.span(first, last), phrase.rule)] = None
         return _with_capitals(text, list(out))
 
-    def straight(self, text: str) -> str:
-        """The folded text that phrases are looked for in."""
+    def straight(self, text: str) -> tuple[str, list[str]] | None:
+        """The folded text that phrases are looked for in, and its words.
+
+        None if words are not all: in a script without spaces, and where words are elided.
+        """
         folded = fold(text)
-        return straighten(folded, _words(folded.text), self.plan).text
+        low = straighten(folded, _words(folded.text), self.plan).text
+        if "\0" in low or "''" in low or self.may_elide(low) or self._unspaced(low):
+            return None
+        return low, _words(low)
+
+    def may_elide(self, low: str) -> bool:
+        """Whether a word may be written together with the next one, such as ``l'``."""
+        return self.elides and "'" in low and self._elision.search(low) is not None
 
     def _may_hold(self, low: str, words: list[str], gate: Gate) -> bool:
         """Whether a phrase may be in the text; most texts hold none."""
         if gate.opens(low, words):
             return True
-        if self.elides and "'" in low and gate.opens("", _words(self._elision.sub("", low))):
+        if self.may_elide(low) and gate.opens("", _words(self._elision.sub("", low))):
             return True
         if self._unspaced(low):
             return True
@@ -115,6 +131,10 @@ class Engine:
 
     def _unspaced(self, low: str) -> bool:
         return not low.isascii() and is_unspaced(low) and self._segmenter.knows_words
+
+    def symbol(self, word: str) -> str:
+        """The symbol of a word of straight text."""
+        return self._symbol(word, numbers=False)
 
     def _symbol(self, unit: str, numbers: bool) -> str:
         """The symbol of one unit of folded text."""
@@ -159,18 +179,23 @@ class Engine:
                 return symbol
         return UNKNOWN if unit[:1].isalnum() else OTHER_SIGN
 
-    def _found(self, symbols: str, ask: bool) -> Iterator[tuple[int, int, ActivePhrase]]:
+    def _found(
+        self, symbols: str, ask: bool, among: Container[ActivePhrase] | None
+    ) -> Iterator[tuple[int, int, ActivePhrase]]:
         known = self.plan.calls
         for at, symbol in enumerate(symbols):
             if symbol in known:
-                yield from _called(self._called_by(symbol), symbols, at, ask)
+                calls = self._called_by(symbol)
+                if among is not None:
+                    calls = [call for call in calls if call[0] in among]
+                yield from _called(calls, symbols, at, ask)
 
     def _called_by(self, symbol: str) -> Calls:
         """What a symbol calls; made when it is first met."""
         calls = self._calls.get(symbol)
         if calls is None:
             data = self.plan.calls[symbol]
-            calls = [(self._phrases[number], before) for number, before in data]
+            calls = [(self.phrases[number], before) for number, before in data]
             self._calls[symbol] = calls
         return calls
 

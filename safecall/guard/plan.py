@@ -7,7 +7,6 @@ first met, so that loading stays quick however many languages there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,11 +14,12 @@ from safecall.guard.grams import GateData
 from safecall.guard.kinds import Kind
 from safecall.guard.symbols import GROUP
 
+#: A pattern, and for each obligatory place, in order, the symbols one of which stands there.
+PatternData = tuple[str, tuple[str, ...]]
 #: Id, kind, language, capitals only, but_not patterns, and how many units one may reach.
-RuleData = tuple[str, str, str, bool, tuple[str, ...], int]
-#: Number of the rule, pattern, label only, ask only, how many units it covers at most, and for
-#: each obligatory place the symbols one of which stands there.
-PhraseData = tuple[int, str, bool, bool, int, tuple[str, ...]]
+RuleData = tuple[str, str, str, bool, tuple[PatternData, ...], int]
+#: Number of the rule, pattern, label only, ask only, how many units it covers at most.
+PhraseData = tuple[int, PatternData, bool, bool, int]
 #: Numbers of the phrases that a symbol calls, each with how far before it a match may begin.
 CallData = tuple[tuple[int, int], ...]
 
@@ -31,8 +31,8 @@ class Plan:
     ``words`` and ``prefixes`` lead to symbols, ``calls`` from symbols to phrases, ``variants``
     from a misspelt word to the one that was meant, ``joined`` from a first letter to the words
     that are written together with the next one (elided, if they end in an apostrophe). ``gate``
-    says which texts hold no phrase, ``gate_of_ask`` the same, marshalled until it is
-    needed, where questions and labels count.
+    says which texts hold no phrase, ``gate_of_ask`` the same where questions and labels count;
+    ``trails`` (`places`) says it of the texts of a column. Both are marshalled until needed.
     """
 
     rules: list[RuleData]
@@ -44,28 +44,42 @@ class Plan:
     joined: dict[str, tuple[str, ...]]
     gate: GateData
     gate_of_ask: bytes
+    trails: bytes
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(dict.fromkeys(patterns)).replace(GROUP, "(?:"))
+class Pattern:
+    """A pattern of symbols; it is compiled when a text may match it."""
+
+    def __init__(self, data: PatternData, group: str) -> None:
+        self._text, self._places = data
+        self._group = group
+
+    @cached_property
+    def _needed(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(frozenset, self._places))
+
+    def may_match(self, window: str) -> bool:
+        """Whether ``window``, of symbols, has what every match holds; spares most compilations."""
+        if any(place.isdisjoint(window) for place in self._needed):
+            return False
+        rest = iter(window)
+        return all(any(symbol in place for symbol in rest) for place in self._needed)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self._text.replace(GROUP, self._group))
 
 
 class ActiveRule:
     """A rule at work."""
 
     def __init__(self, data: RuleData) -> None:
-        self.id, kind, self.lang, self.capitals, self._but_not, self._reach = data
+        self.id, kind, self.lang, self.capitals, but_not, self._reach = data
         self.kind = Kind(kind)
+        self._but_not = [Pattern(one, "(?:") for one in but_not]
         # Long texts that repeat themselves ask the same again and again.
         self._cancels = lru_cache(maxsize=64)(self._overlapped)
-
-    @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return _any(self._but_not)
-
-    @cached_property
-    def _each(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(one.replace(GROUP, "(?:")) for one in self._but_not)
 
     def cancelled(self, symbols: str, start: int, end: int) -> bool:
         """Whether a ``but_not`` phrase overlaps ``symbols[start:end]``."""
@@ -75,9 +89,9 @@ class ActiveRule:
         return self._cancels(symbols[low : end + self._reach], start - low, end - low)
 
     def _overlapped(self, near: str, start: int, end: int) -> bool:
-        if self._any.search(near) is None:
-            return False
-        return any(_overlaps(one, near, start, end) for one in self._each)
+        return any(
+            one.may_match(near) and _overlaps(one.regex, near, start, end) for one in self._but_not
+        )
 
 
 def _overlaps(one: re.Pattern[str], symbols: str, start: int, end: int) -> bool:
@@ -89,26 +103,13 @@ def _overlaps(one: re.Pattern[str], symbols: str, start: int, end: int) -> bool:
     return False
 
 
-class ActivePhrase:
+class ActivePhrase(Pattern):
     """A phrase at work."""
 
     def __init__(self, data: PhraseData, rule: ActiveRule) -> None:
-        _, self.pattern, self.label, self.only_in_ask, self.length, places = data
+        _, pattern, self.label, self.only_in_ask, self.length = data
+        super().__init__(pattern, "(")
         self.rule = rule
-        self._places = places
-
-    @cached_property
-    def _needed(self) -> tuple[frozenset[str], ...]:
-        return tuple(map(frozenset, self._places))
-
-    def may_match(self, window: str) -> bool:
-        """Whether ``window``, of symbols, has what every match holds; spares most compilations."""
-        return not any(place.isdisjoint(window) for place in self._needed)
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        return re.compile(self.pattern.replace(GROUP, "("))
 
 
 #: What a symbol calls: phrases, each with how far before it a match may begin.

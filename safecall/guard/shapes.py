@@ -50,3 +50,5 @@ STARTS: Final[dict[str, tuple[str, ...]]] = {
     "visa_foil": (*_ANY, *"abcdefghijklmnopqrstuvwxyz"),
     "digits": _ANY,
 }
+#: Shapes of numbers that hardly anything else has.
+RARE_SHAPES: Final = frozenset({"a_number", "uscis_receipt", "sevis"})

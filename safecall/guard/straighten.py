@@ -31,19 +31,19 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _SIGNED: Final = re.compile(r"[a-z0-9@$]+")
 _SIGNED_WORD: Final = re.compile(r"[A-Za-z0-9][@$]|[@$][A-Za-z]|[@$][0-9]+[A-Za-z]")
 #: Signs that part one word at one place, besides the hyphen.
-_PARTING_SIGNS: Final = ".*~+|"
+PARTING_SIGNS: Final = ".*~+|"
 _HYPHENED: Final = re.compile(
-    rf"(?<![^\W_])([a-z]+)(?:-[ \t]*(?:\n[ \t]*)?|[{_PARTING_SIGNS}{_ORNAMENTS}]{{1,3}})"
+    rf"(?<![^\W_])([a-z]+)(?:-[ \t]*(?:\n[ \t]*)?|[{PARTING_SIGNS}{_ORNAMENTS}]{{1,3}})"
     r"([a-z]+)(?![^\W_])"
 )
-_SIGN: Final = f"[{_PARTING_SIGNS}{_ORNAMENTS}]"
+_SIGN: Final = f"[{PARTING_SIGNS}{_ORNAMENTS}]"
 #: The sign comes first: most texts have none, and are done with at once.
 _PARTED: Final = re.compile(rf"{_SIGN}(?<=[A-Za-z].){_SIGN}{{0,2}}[A-Za-z]")
 _TOKENS: Final = re.compile(rf"{WORD}+")
 #: The longest word that spaced-out letters are tried against, in letters.
 _LONGEST_WORD: Final = 24
 #: No longer word is looked at for what it stands for; the longest of the rules has 26 letters.
-LONGEST_DISGUISED: Final = 40
+_LONGEST_DISGUISED: Final = 40
 
 _Edit = tuple[int, int, str]
 
@@ -91,31 +91,13 @@ def _better(words: list[str], plan: Plan) -> dict[str, str]:
     return found
 
 
+def corrected(word: str, plan: Plan) -> str:
+    """A folded word as it was meant."""
+    return _better([word], plan).get(word, word)
+
+
 def _begins_as_known(word: str, plan: Plan) -> bool:
     return word in plan.words or any(word[:end] in plan.prefixes for end in range(2, len(word) + 1))
-
-
-def is_disguised(word: str, plan: Plan) -> bool:
-    """Whether a folded word of letters and digits stands for a word of the rules."""
-    return _unleet(word, plan) is not None
-
-
-def may_be_hyphened(text: str, plan: Plan) -> bool:
-    """Whether a hyphen parts a word of the rules; ASCII alone."""
-    at = text.find("-")
-    while at >= 0:
-        before, after = text[max(0, at - _LONGEST_WORD) : at], text[at + 1 : at + _LONGEST_WORD]
-        if before[-1:].isalpha() and after.lstrip()[:1].isalpha():
-            return next(_hyphened(text.lower(), plan), None) is not None
-        at = text.find("-", at + 1)
-    return False
-
-
-def may_be_parted(text: str, plan: Plan) -> bool:
-    """Whether another sign parts a word of the rules; ASCII alone."""
-    if _PARTED.search(text) is None:
-        return False
-    return next(_hyphened(text.lower(), plan), None) is not None
 
 
 def may_be_spaced_out(text: str) -> bool:
@@ -152,7 +134,7 @@ def _signed(low: str, plan: Plan) -> Iterator[_Edit]:
 
 def _unleet(word: str, plan: Plan) -> str | None:
     """The word meant, if most of it is letters and it is a word of the rules."""
-    if len(word) > LONGEST_DISGUISED:
+    if len(word) > _LONGEST_DISGUISED:
         return None
     letters = sum(char.isalpha() for char in word)
     if letters < 2 or letters * 2 < len(word) or not word.isascii():

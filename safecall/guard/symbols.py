@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import groupby, takewhile
 from typing import Final
 
@@ -112,6 +113,11 @@ class Symbols:
                 self._of_atom[atom] = self._symbols_of(atom)
             out |= self._of_atom[atom]
         return out
+
+    @cached_property
+    def with_digits(self) -> set[str]:
+        """The symbols of all words that hold a digit."""
+        return {symbol for word, symbol in self._known if not word.isalpha()}
 
     def _symbols_of(self, atom: Atom) -> set[str]:
         text, prefix = atom

@@ -68,6 +68,13 @@ def test_whatever_the_texts(column: list[str | None]) -> None:
         "imm&eacute;gration status",
         "undocumentde caller",
         "p@pers: no immigration p@pers",
+        "is''nt undocumented",
+        "he said [removed] and that he is undocumented",
+        "l'immigration a des papiers? il est sans-papiers",
+        "donaudampfschifffahrtsgesellschaftskapitaen is undocumented",
+        "she was born 12 3456 789 in 4 Guatemala",
+        "A-012-345-678 and A 012 345 678",
+        "no h-4 nor f 1 visa; he is here on an f-1",
     ],
 )
 def test_words_written_to_be_read_past_a_filter(text: str) -> None:

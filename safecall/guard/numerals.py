@@ -1,0 +1,44 @@
+"""Which texts of a batch may hold a number that is a finding by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from safecall.guard.shapes import STARTS, standing_alone
+from safecall.guard.tokens import HAS_DIGIT, START, Words
+
+#: The shortest number that a shape knows, in letters and digits.
+_FEWEST: Final = 6
+
+
+class Numerals:
+    """Looks for numbers of these shapes; made once for an engine."""
+
+    def __init__(self, shapes: Iterable[str]) -> None:
+        self._pattern = re.compile(standing_alone(shapes))
+
+    def rows(self, words: Words) -> list[int]:
+        """The rows in which digits enough follow what a number may begin with."""
+        digits = words.values & HAS_DIGIT != 0
+        begins = words.values & START != 0
+        begins[:-1] &= digits[:-1] | digits[1:]
+        begins[-1:] &= digits[-1:]
+        # A single letter before the digits is a part of the number too.
+        lengths = np.bincount(words.rows, (words.ends - words.starts) * digits) + 1
+        rows = np.unique(words.rows[begins])
+        enough: list[int] = rows[lengths[rows] >= _FEWEST].tolist()
+        return enough
+
+    def among(self, text: str) -> bool:
+        """Whether there is such a number in a straight text."""
+        return self._pattern.search(text) is not None
+
+
+def starts(shapes: Iterable[str]) -> re.Pattern[str]:
+    """What matches a folded word that such a number may begin with."""
+    every = sorted({start.strip() for shape in shapes for start in STARTS[shape]})
+    return re.compile("|".join(f"{start}(?:[0-9]|$)" for start in every) or "(?!)")
