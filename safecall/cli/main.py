@@ -21,6 +21,7 @@ COMMANDS = {
     "ali": "safecall.cli.ali:ali",
     "plan": "safecall.cli.plan:app",
     "simulate": "safecall.cli.simulate:app",
+    "interpreters": "safecall.cli.interpreters:app",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",
     "manage": "safecall.cli.manage:manage",

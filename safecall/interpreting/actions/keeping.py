@@ -99,7 +99,7 @@ def keep_interpreter(data: InterpreterData) -> Interpreter:
     Raises `AuthorityRefused`, `InvalidField`, `guard.GuardUnavailable`.
     """
     columns = interpreter_columns(data)
-    skills = [_skill(one) for one in data.skills]
+    skills = [skill_columns(one) for one in data.skills]
     if not skills:
         raise InvalidField("languages", "Name at least one language.")
     if len({one["tag"] for one in skills}) < len(skills):
@@ -200,7 +200,8 @@ def vendor_columns(data: VendorData) -> dict[str, object]:
     }
 
 
-def _skill(data: SkillData) -> dict[str, object]:
+def skill_columns(data: SkillData) -> dict[str, object]:
+    """The columns that may be stored. Raises `InvalidField`."""
     source = _choice("source", data.source, Skill.Source.values)
     scale: tuple[str, ...] = {"ilr": ILR, "actfl": tuple(ACTFL)}.get(source, ("",))
     level = _choice("level", data.level, scale)
