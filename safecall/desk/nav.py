@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from safecall.people.models import User
 from safecall.people.permissions import may
 
 _ITEMS = (
@@ -18,7 +20,11 @@ _ITEMS = (
     ("desk:staffing", _("Staffing")),
     ("desk:records", _("Records")),
     ("desk:interpreting", _("Interpreters")),
+    ("interpreter:page", _("My rings")),
 )
+
+
+_OWN_RINGS = "interpreter:page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +49,10 @@ def _items(request: HttpRequest) -> list[NavItem]:
     return [
         NavItem(reverse(name), label, name == here)
         for name, label in _ITEMS
-        if may(request.user, name)
+        if may(request.user, name) and (name != _OWN_RINGS or _interprets(request.user))
     ]
+
+
+def _interprets(user: User | AnonymousUser) -> bool:
+    """Colleagues who interpret beside their work open the page by its address."""
+    return isinstance(user, User) and user.role == User.Role.INTERPRETER

@@ -18,7 +18,8 @@ Role = User.Role
 class Rule:
     """Who may open a page.
 
-    `public`: anybody. `by_token`: another system; the API itself looks at its token and scopes.
+    `public`: anybody. `by_token`: the page itself looks at a token: the API at another system's and
+    its scopes, an interpreter's page at that of a device on call.
     Otherwise the roles. `before_second_factor`: also while a required second factor is missing.
     """
 
@@ -46,6 +47,7 @@ def _roles(*roles: Role) -> Rule:
 PUBLIC: Final = Rule(public=True)
 BY_TOKEN: Final = Rule(by_token=True)
 STAFF: Final = _roles(*Role)
+HOUSE: Final = Rule(roles=STAFF.roles - {Role.INTERPRETER})
 OWN_SIGN_IN: Final = Rule(roles=STAFF.roles, before_second_factor=True)
 CALLS: Final = _roles(Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR)
 CALLS_AND_RECORDS: Final = _roles(Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR, Role.RECORDS)
@@ -81,10 +83,13 @@ RULES: Final[dict[str, Rule]] = {
     "mfa_remove_webauthn": OWN_SIGN_IN,
     # The desk: taking calls and sending help.
     "desk:*": CALLS,
-    "desk:wall": STAFF,
+    "desk:wall": HOUSE,
     "desk:signed-in": STAFF,
     "desk:contact": CALLS_AND_RECORDS,
     "desk:changes": CALLS_AND_RECORDS,
+    # An interpreter's own rings: signed in, or on a device that they keep on call.
+    "interpreter:*": BY_TOKEN,
+    "interpreter:device": STAFF,
     # Mentions of other authorities, and what happened to them.
     "desk:mentions": SUPERVISION,
     # Who waits for an interpreter; who interprets; how long it took.
@@ -96,7 +101,7 @@ RULES: Final[dict[str, Rule]] = {
 }
 
 # A person's first page is the first of these that they may open.
-FIRST_PAGES: Final = ("desk:queue", "desk:records", "desk:wall")
+FIRST_PAGES: Final = ("desk:queue", "desk:records", "desk:wall", "interpreter:page")
 
 
 def rule_for(name: str) -> Rule | None:
@@ -114,5 +119,5 @@ def may(user: User | AnonymousUser, name: str) -> bool:
 
 
 def first_page(user: User | AnonymousUser) -> str:
-    """The name of the page at which this person's work begins; the wall page is open to all."""
+    """The name of the page at which this person's work begins; an interpreter's is their own."""
     return next((name for name in FIRST_PAGES if may(user, name)), FIRST_PAGES[-1])

@@ -48,6 +48,8 @@ def test_only_residents_systems_and_signing_in_need_no_account() -> None:
     assert open_pages == {
         "website:*",
         "api:*",
+        # These views look at the sign-in or the device themselves.
+        "interpreter:*",
         "api_docs",
         "account_login",
         "account_logout",
@@ -67,7 +69,10 @@ def test_only_residents_systems_and_signing_in_need_no_account() -> None:
         ("desk:note", {"call_taker", "dispatcher", "supervisor"}),
         ("desk:records", {"supervisor", "records"}),
         ("desk:mentions", {"supervisor"}),
-        ("desk:wall", set(User.Role.values)),
+        ("desk:wall", set(User.Role.values) - {"interpreter"}),
+        ("desk:signed-in", set(User.Role.values)),
+        ("interpreter:device", set(User.Role.values)),
+        ("desk:interpreting", {"supervisor"}),
         ("mfa_index", set(User.Role.values)),
         ("nowhere", set()),
         ("nowhere:at-all", set()),

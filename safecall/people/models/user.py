@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
         DISPATCHER = "dispatcher", "Dispatcher"
         SUPERVISOR = "supervisor", "Supervisor"
         RECORDS = "records", "Records clerk"
+        INTERPRETER = "interpreter", "Interpreter"
         ADMIN = "admin", "Administrator"
 
     username = models.CharField(

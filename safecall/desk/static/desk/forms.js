@@ -41,6 +41,9 @@ async function submit(form, button, done) {
 }
 
 function finish(form, data, done) {
+  if (data.told) {
+    document.dispatchEvent(new CustomEvent("answered", { detail: data.told }));
+  }
   if (data.redirect) {
     location.assign(data.redirect);
     return;
