@@ -15,6 +15,7 @@ from safecall.cli._django import fail
 
 if TYPE_CHECKING:
     from safecall.interpreting.staffing.history import History
+    from safecall.interpreting.staffing.measured import Measured
     from safecall.interpreting.staffing.planning import Demand, LanguageNeeds, Plan
     from safecall.interpreting.staffing.queues import Assumptions, Goal
 
@@ -82,9 +83,15 @@ def interpreters(
     ] = False,
     target: Annotated[float, typer.Option(help="The share of callers to reach in time.")] = 0.9,
     within: Annotated[float, typer.Option(help="Seconds; after them comes the vendor.")] = 20,
-    pickup: Annotated[float, typer.Option(help="Chance that who is free picks up.")] = 0.7,
-    busy: Annotated[float, typer.Option(help="Minutes that a call keeps an interpreter.")] = 12,
-    answers_in: Annotated[float, typer.Option(help="Seconds from ring to answer.")] = 5,
+    pickup: Annotated[
+        float | None, typer.Option(help="Chance that who is free picks up; 0.7 if not measured.")
+    ] = None,
+    busy: Annotated[
+        float | None, typer.Option(help="Minutes that a call takes; 12 if not measured.")
+    ] = None,
+    answers_in: Annotated[
+        float | None, typer.Option(help="Seconds from ring to answer; 5 if not measured.")
+    ] = None,
     by: Annotated[By, typer.Option(help="Hours of any day, or of each day of the week.")] = By.DAY,
     also: Annotated[str, typer.Option(help="Plan for these too, though none called: lo,my")] = "",
     zone: Annotated[str, typer.Option(help="Zone to plan in, where times have an offset.")] = "",
@@ -116,20 +123,25 @@ def interpreters(
     """
     from safecall.feeds.files import FileUnreadable
     from safecall.interpreting.staffing.history import HistoryUnusable
+    from safecall.interpreting.staffing.measured import Measured
     from safecall.interpreting.staffing.planning import Span
-    from safecall.interpreting.staffing.queues import Assumptions, Goal
+    from safecall.interpreting.staffing.queues import Goal
 
+    measured = Measured()
     try:
-        goal, assumed = Goal(target, within), Assumptions(pickup, busy, answers_in)
+        goal, assumed = Goal(target, within), measured.assumptions(pickup, busy, answers_in)
         counted = _counted(history, from_records, zone)
         demand = counted.demand(Span(by), only_days_with_rows=only_days_with_rows, also=_tags(also))
+        if from_records:
+            measured = _measured(within)
+            assumed = measured.assumptions(pickup, busy, answers_in)
         made = _make(demand, goal, assumed)
     except (FileUnreadable, HistoryUnusable, ValueError) as error:
         fail(str(error))
     if form is Format.TEXT:
-        _print(made, counted, only_days_with_rows)
+        _print(made, counted, measured, only_days_with_rows)
     else:
-        typer.echo(_written(made, counted, form), nl=False)
+        typer.echo(_written(made, counted, measured, form), nl=False)
 
 
 def _counted(path: Path | None, from_records: bool, zone: str) -> History:
@@ -150,6 +162,12 @@ def _counted(path: Path | None, from_records: bool, zone: str) -> History:
 
     with Console(stderr=True).status("Counting the records of a year"):
         return demand.from_records()
+
+
+def _measured(within_s: float) -> Measured:
+    from safecall.interpreting.demand import measured
+
+    return measured(within_s)
 
 
 def _read(path: Path, zone: str) -> History:
@@ -186,7 +204,7 @@ def _make(demand: Demand, goal: Goal, assumed: Assumptions) -> Plan:
         return make(demand, goal, assumed, progress=lambda: progress.advance(task))
 
 
-def _written(made: Plan, counted: History, form: Format) -> str:
+def _written(made: Plan, counted: History, measured: Measured, form: Format) -> str:
     from safecall.interpreting.staffing import showing
 
     if form is Format.CSV:
@@ -194,6 +212,7 @@ def _written(made: Plan, counted: History, form: Format) -> str:
     document: dict[str, Any] = {
         "goal": asdict(made.goal),
         "assumed": asdict(made.assumed),
+        "measured": asdict(measured),
         "by": made.span,
         "first_day": counted.days[0].isoformat(),
         "last_day": counted.days[-1].isoformat(),
@@ -204,7 +223,7 @@ def _written(made: Plan, counted: History, form: Format) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _print(made: Plan, counted: History, only_days_with_rows: bool) -> None:
+def _print(made: Plan, counted: History, measured: Measured, only_days_with_rows: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -213,7 +232,7 @@ def _print(made: Plan, counted: History, only_days_with_rows: bool) -> None:
     from safecall.vocabulary.languages import label
 
     console = Console(highlight=False)
-    for line in _rests_on(made, counted, only_days_with_rows):
+    for line in _rests_on(made, counted, measured, only_days_with_rows):
         console.print(line, markup=False, soft_wrap=True)
     if not made.languages:
         console.print("Every call in the history is in English: nobody is needed on call.")
@@ -232,6 +251,15 @@ def _print(made: Plan, counted: History, only_days_with_rows: bool) -> None:
     console.print(table)
 
 
+def _from(measured: Measured) -> str:
+    if measured.pick_up is None and measured.busy_minutes is None:
+        return "       (assumed or typed, not measured)"
+    return (
+        f"       (measured where not typed: {measured.rings:,} rings and {measured.talks:,} talks "
+        "in the last year; assumed where they are too few)"
+    )
+
+
 def _a_day(one: LanguageNeeds) -> str:
     calls = sum(need.rate.mean for need in one.needs) * 24 / len(one.needs)
     if calls < 0.01:
@@ -239,14 +267,17 @@ def _a_day(one: LanguageNeeds) -> str:
     return f"{calls:,.0f}" if calls >= 10 else f"{calls:.2g}"
 
 
-def _rests_on(made: Plan, counted: History, only_days_with_rows: bool) -> list[str]:
+def _rests_on(
+    made: Plan, counted: History, measured: Measured, only_days_with_rows: bool
+) -> list[str]:
     goal, assumed, days = made.goal, made.assumed, counted.days
     span = (days[-1] - days[0]).days + 1
     took = f"{assumed.answers_in_s:g} s; a call takes {assumed.busy_minutes:g} minutes"
     lines = [
         f"Goal: {goal.share:.0%} of callers connected in {goal.within_s:g} s, before the vendor",
         f"Counted: {counted.total:,} calls, {days[0]} to {days[-1]}",
-        f"Assumed, not measured: {assumed.pick_up:.0%} of those who are free pick up, in {took}",
+        f"Taken: {assumed.pick_up:.0%} of those who are free pick up, in {took}",
+        _from(measured),
     ]
     if counted.without_language:
         lines.append(f"Left out: {counted.without_language:,} calls without a language")

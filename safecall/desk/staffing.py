@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safecall.interpreting.demand import from_records
+from safecall.interpreting.demand import from_records, measured
 from safecall.interpreting.staffing.history import HistoryUnusable
+from safecall.interpreting.staffing.measured import Measured
 from safecall.interpreting.staffing.planning import Demand, Plan, Span, make
 from safecall.interpreting.staffing.queues import Assumptions, Goal
 from safecall.vocabulary import languages
@@ -49,9 +50,9 @@ class AssumptionsForm(forms.Form):
         """The goal of a valid form."""
         return Goal(self.cleaned_data["target"] / 100, self.cleaned_data["within"])
 
-    def assumed(self) -> Assumptions:
+    def assumed(self, found: Measured) -> Assumptions:
         """The assumptions of a valid form."""
-        return Assumptions(self.cleaned_data["pickup"] / 100, self.cleaned_data["busy"])
+        return found.assumptions(self.cleaned_data["pickup"] / 100, self.cleaned_data["busy"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Counted:
     last: date
     calls: int
     without_language: int
+    measured: Measured
 
 
 def counted() -> Counted | None:
@@ -83,12 +85,22 @@ def _count() -> Counted | None:
     except HistoryUnusable:
         return None
     days = history.days
-    return Counted(demand, days[0], days[-1], history.total, history.without_language)
+    return Counted(demand, days[0], days[-1], history.total, history.without_language, measured())
+
+
+def usual(found: Counted | None) -> dict[str, float]:
+    """What the form says before anybody types: what was measured, else what is assumed."""
+    taken = (found.measured if found else Measured()).assumptions()
+    initial = {name: float(f.initial) for name, f in AssumptionsForm.base_fields.items()}
+    return initial | {
+        "pickup": round(taken.pick_up * 100, 1),
+        "busy": round(taken.busy_minutes, 1),
+    }
 
 
 def plan(form: AssumptionsForm, found: Counted) -> Plan:
     """The plan of a valid form."""
-    return make(found.demand, form.goal(), form.assumed())
+    return make(found.demand, form.goal(), form.assumed(found.measured))
 
 
 def table(made: Plan) -> list[dict[str, Any]]:

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from typer.testing import CliRunner
 
 from safecall.cli.main import app
+from safecall.contacts.models import AnsweringPoint, Contact
 
 
 def run(*arguments: object) -> tuple[int, str, str]:
@@ -58,7 +61,8 @@ def test_each_assumption_counts(calls: Path, option: str, value: float) -> None:
 def test_text_says_what_it_rests_on(calls: Path) -> None:
     code, out, _ = run("interpreters", "--history", calls, "--also", "Lao")
     assert code == 0
-    for words in ("Goal: 90% of callers", "14,812 calls, 2026-02-01 to 2026-02-28", "not measured",
+    for words in ("Goal: 90% of callers", "14,812 calls, 2026-02-01 to 2026-02-28",
+                  "assumed or typed, not measured",
                   "Spanish", "Somali", "Lao"):  # fmt: skip
         assert words in out
     assert "English" not in out
@@ -119,3 +123,22 @@ def test_english_alone_needs_nobody(tmp_path: Path) -> None:
     code, out, _ = run("interpreters", "--history", path)
     assert code == 0
     assert "nobody is needed on call" in out
+
+
+@pytest.mark.django_db
+def test_from_records_counts_this_department(answering_point: AnsweringPoint) -> None:
+    code, out, err = run("interpreters", "--from-records")
+    assert (code, out) == (2, "")
+    assert "no rows with a time and a language" in err
+    yesterday = timezone.localtime().replace(hour=12) - timedelta(days=1)
+    for tag in ("so", "so", ""):
+        Contact.objects.create(
+            channel="911", agency=answering_point.agency, answering_point=answering_point,
+            received_at=yesterday, language=tag,
+        )  # fmt: skip
+    code, out, err = run("interpreters", "--from-records", "--format", "json")
+    assert code == 0, err
+    document = json.loads(out)
+    assert (document["rows_counted"], document["rows_without_language"]) == (2, 1)
+    assert document["first_day"] == yesterday.date().isoformat()
+    assert document["measured"]["rings"] == 0

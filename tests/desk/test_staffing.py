@@ -7,10 +7,12 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from safecall.contacts.models import AnsweringPoint, Contact
+from safecall.interpreting.staffing.measured import Measured
 from safecall.people.models import User
 
 SignedIn = Callable[[User], Client]
@@ -95,3 +97,20 @@ def test_it_is_the_supervisors_page(signed_in: SignedIn, amina: User, ruth: User
     for user in (amina, ruth):
         assert signed_in(user).get("/desk/staffing").status_code == 403
         assert signed_in(user).get("/desk/staffing.csv").status_code == 403
+
+
+def test_what_was_measured_stands_in_the_form(
+    desk: Client, records: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assumed = desk.get("/desk/staffing").content.decode()
+    assert 'value="70' in assumed
+    assert "measured from 50 rings on" in assumed
+    cache.clear()
+    found = Measured(rings=1234, talks=456, pick_up=0.3, answers_in_s=6, busy_minutes=14.25)
+    monkeypatch.setattr("safecall.desk.staffing.measured", lambda: found)
+    page = desk.get("/desk/staffing").content.decode()
+    assert 'value="30.0"' in page
+    assert 'value="14.2"' in page
+    assert "Measured from 1,234 rings" in page
+    assert "Measured from 456 interpreted calls" in page
+    assert Table(page).rows[2][5] == "7"

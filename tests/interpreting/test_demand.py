@@ -1,11 +1,14 @@
 """Counting the records: local hours, whole days, spoken contacts."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from safecall.contacts.models import AnsweringPoint, Contact
-from safecall.interpreting.demand import from_records
+from safecall.interpreting.demand import from_records, measured
+from safecall.interpreting.models import Interpreter, InterpreterRequest, Offer
+from safecall.interpreting.staffing.queues import Assumptions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -44,3 +47,50 @@ def test_only_what_was_spoken_on_whole_days_of_the_last_year(
 
 def test_nothing_recorded_is_nothing_counted(db: None) -> None:
     assert from_records(NOW).total == 0
+
+
+def rung(
+    contact: Contact, who: Interpreter, outcome: str, seconds: float, talk: float = 0, days: int = 1
+) -> None:
+    """A request of some days ago with one ring."""
+    at = NOW - timedelta(days=days)
+    ended = at + timedelta(seconds=seconds)
+    request = InterpreterRequest.objects.create(
+        contact=contact, language="so", priority=3, needed_at=at, requested_at=at,
+        ended_at=ended, ending="interpreted",
+    )  # fmt: skip
+    Offer.objects.create(
+        request=request, kind="roster", interpreter=who, at=at, outcome=outcome,
+        outcome_at=ended, over_at=ended + timedelta(minutes=talk),
+    )  # fmt: skip
+
+
+def test_rings_and_talks_of_the_last_year_are_measured(
+    somali_call: Contact, interpreter: Callable[..., Interpreter]
+) -> None:
+    who = interpreter("asha")
+    for _ in range(60):
+        rung(somali_call, who, "accepted", 4, talk=9)
+    for outcome, seconds in (("declined", 3), ("silent", 60)):
+        for _ in range(20):
+            rung(somali_call, who, outcome, seconds)
+    rung(somali_call, who, "accepted", 4, talk=500, days=400)
+    found = measured(20, NOW)
+    assert (found.rings, found.talks) == (100, 60)
+    assert found.pick_up == pytest.approx(0.6)
+    assert found.answers_in_s == pytest.approx(4)
+    assert found.busy_minutes == pytest.approx(9)
+    assert found.assumptions(busy_minutes=30).busy_minutes == 30
+    assert found.assumptions().pick_up == pytest.approx(0.6)
+
+
+def test_of_too_few_nothing_is_concluded(
+    somali_call: Contact, interpreter: Callable[..., Interpreter]
+) -> None:
+    who = interpreter("asha")
+    for _ in range(49):
+        rung(somali_call, who, "accepted", 4, talk=9)
+    found = measured(20, NOW)
+    assert (found.rings, found.talks) == (49, 49)
+    assert (found.pick_up, found.answers_in_s, found.busy_minutes) == (None, None, None)
+    assert found.assumptions() == Assumptions()

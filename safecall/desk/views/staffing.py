@@ -10,16 +10,16 @@ from safecall.desk import staffing
 from safecall.interpreting.staffing import showing
 
 
-def _form(request: HttpRequest) -> staffing.AssumptionsForm:
-    """What was typed, or the usual assumptions."""
-    usual = {name: field.initial for name, field in staffing.AssumptionsForm.base_fields.items()}
-    return staffing.AssumptionsForm({**usual, **request.GET.dict()})
+def _form(request: HttpRequest, found: staffing.Counted | None) -> staffing.AssumptionsForm:
+    """What was typed, or what is usual."""
+    return staffing.AssumptionsForm({**staffing.usual(found), **request.GET.dict()})
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The plan as a table, with what it rests on."""
-    form, found = _form(request), staffing.counted()
+    found = staffing.counted()
+    form = _form(request, found)
     context: dict[str, Any] = {"form": form, "counted": found, "hours": range(24)}
     if form.is_valid() and found is not None:
         context["rows"] = staffing.table(staffing.plan(form, found))
@@ -29,7 +29,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The plan with every figure, for a spreadsheet."""
-    form, found = _form(request), staffing.counted()
+    found = staffing.counted()
+    form = _form(request, found)
     if not form.is_valid() or found is None:
         return page(request)
     text = showing.as_csv(staffing.plan(form, found))
