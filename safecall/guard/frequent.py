@@ -7,7 +7,9 @@ that is not listed counts as rare. A missing word costs time, never a finding.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
+from itertools import islice, takewhile
 from typing import Final
 
 _EVERYWHERE: Final = (
@@ -144,6 +146,7 @@ _COST: Final = {
     **dict.fromkeys(_IN_SPANISH.split(), 40.0),
     **dict.fromkeys(_EVERYWHERE.split(), 400.0),
 }
+_SORTED: Final = sorted(_COST)
 _SHARE_OF_COST: Final = 0.02
 _SHARE_OF_LETTER: Final = 4.0
 _SHARE_OF_RARE: Final = 0.001
@@ -159,8 +162,7 @@ def cost(stem: str) -> float:
 @cache
 def cost_of_beginning(prefix: str) -> float:
     """The same for all words that begin with ``prefix``."""
-    known = [price for word, price in _COST.items() if word.startswith(prefix)]
-    return cost(prefix) * 2 + sum(known) if len(prefix) > 1 else 400.0
+    return cost(prefix) * 2 + _beginning(prefix) if len(prefix) > 1 else 400.0
 
 
 def share(word: str) -> float:
@@ -176,5 +178,11 @@ def share(word: str) -> float:
 @cache
 def share_of_beginning(prefix: str) -> float:
     """The same for all words that begin with ``prefix``."""
-    known = [price for word, price in _COST.items() if word.startswith(prefix)]
-    return share(prefix) * 2 + sum(known) * _SHARE_OF_COST
+    return share(prefix) * 2 + _beginning(prefix) * _SHARE_OF_COST
+
+
+@cache
+def _beginning(prefix: str) -> float:
+    """The costs of all listed words that begin with ``prefix``."""
+    words = islice(_SORTED, bisect_left(_SORTED, prefix), None)
+    return sum(_COST[word] for word in takewhile(lambda word: word.startswith(prefix), words))

@@ -190,6 +190,7 @@ def _single(atoms: frozenset[Atom]) -> frozenset[Words]:
     return frozenset((atom,) for atom in atoms)
 
 
+@lru_cache(maxsize=65536)
 def _of_unit(unit: Unit, length: int, pairs: bool) -> tuple[Place, ...]:
     if isinstance(unit, Leaf):
         return (Place(_single(unit.atoms), 1, 1),)
@@ -246,6 +247,7 @@ def _loosest(units: Units) -> int | None:
     return max(loose, key=loose.__getitem__, default=None)
 
 
+@lru_cache(maxsize=16384)
 def _branches(unit: Unit) -> list[Units]:
     """The branches of obligatory alternatives, those of one place together."""
     if not isinstance(unit, Alternatives) or unit.optional:
