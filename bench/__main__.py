@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from bench import load, processes, raw, report, screening
+from bench import load, processes, raw, report, screening, wire
 from tests.support.postgresql import cluster
 from tests.support.service import Service
 
@@ -56,10 +56,15 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=4, help="shuffled rounds (default 4)")
     parser.add_argument("--rows", type=int, default=1_000_000, help="texts in a column")
     parser.add_argument("--guard", action="store_true", help="measure the guard alone, and print")
+    parser.add_argument("--wire", action="store_true", help="measure calls by SIP alone, and print")
+    parser.add_argument("--calls", type=int, default=1000, help="calls by SIP (default 1000)")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     wanted = parser.parse_args()
     figures: list[Figures] = []
     with tempfile.TemporaryDirectory(prefix="safecall-bench-") as folder:
+        if wanted.wire:
+            print("\n".join(wire.lines(_by_sip(Path(folder), wanted.calls))))
+            return 0
         screened = screening.measure(Path(folder) / "desk", wanted.rows)
         if wanted.guard:
             print("\n".join(report.guard_lines(screened)))
@@ -67,10 +72,19 @@ def main() -> int:
         for name, made in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
             with made(Path(folder) / name) as target:
                 figures.append(_measure(name, target, wanted))
-    report.show(figures, screened)
-    wanted.out.write_text(report.document(figures, screened, wanted.contacts, wanted.rounds))
+        by_sip = wire.lines(_by_sip(Path(folder), wanted.calls))
+    report.show(figures, screened, by_sip)
+    wanted.out.write_text(
+        report.document(figures, screened, by_sip, wanted.contacts, wanted.rounds)
+    )
     print(f"Written to {wanted.out}.")
     return 0
+
+
+def _by_sip(home: Path, calls: int) -> list[wire.Wire]:
+    made = wire.both("SQLite", home / "sip-sqlite", "", _DEPARTMENT, calls)
+    with cluster(durable=True) as url:
+        return made + wire.both("PostgreSQL", home / "sip-postgresql", url, _DEPARTMENT, calls)
 
 
 @contextmanager

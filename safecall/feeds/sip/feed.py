@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from safecall.feeds.sip import hep
 from safecall.feeds.sip.reading import Read, read
 from safecall.feeds.wire.calls import Call, HungUp, News
 from safecall.feeds.wire.counts import Counts
@@ -27,7 +28,7 @@ class SipFeed:
     def handle(self, data: bytes) -> None:
         """Read one message. Raises `Malformed`."""
         self._counts.add("messages")
-        told = read(data, datetime.now(UTC), self._channel)
+        told = read(hep.unwrapped(data), datetime.now(UTC), self._channel)
         for defect in told.defects:
             self._counts.add(f"imperfect: {defect}")
         if isinstance(told.news, Call):

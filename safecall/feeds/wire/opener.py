@@ -10,6 +10,8 @@ import logging
 import queue
 import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -22,16 +24,31 @@ from safecall.contacts.models import AnsweringPoint, Contact
 from safecall.contacts.workflow import Act, State
 from safecall.feeds.wire.calls import Call, HungUp, Moved, News, Position
 from safecall.feeds.wire.counts import Counts
+from safecall.interpreting import actions as interpreting
+from safecall.interpreting.actions.requesting import OWN
 from safecall.privacy.rows import together
 from safecall.vocabulary.languages import is_tag
+from safecall.vocabulary.matching import spoken
 
 _LONGEST_WAIT: Final = 5.0
+_MOST_SECOND: Final = 3
 HUNG_UP: Final = "From the telephone network: the caller hung up before the call was answered."
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A contact for which an interpreter may have to be asked."""
+
+    contact: Contact
+    call: Call
+
+
 class Opener:
     """Carries news out on threads of its own; news of one call stay in their order.
+
+    Interpreters are asked for on a thread apart, so that in a rush no contact waits for the
+    interpreter of another one.
 
     A database that does not answer is asked again until it does: what waits is bounded by
     `capacity`, and `put` says when there is no room.
@@ -47,8 +64,14 @@ class Opener:
     ) -> None:
         self._wire, self._point, self._counts = wire, point, counts
         self._actor = actions.Actor.system(wire)
+        self._asker = actions.Actor("service", wire)
         each = max(capacity // workers, 1)
-        self._queues: list[queue.Queue[News | None]] = [queue.Queue(each) for _ in range(workers)]
+        # The last one is for interpreters; it fills from the others, so it ends after them.
+        self._rings: queue.Queue[News | _Ring | None] = queue.Queue(capacity)
+        self._opening: list[queue.Queue[News | _Ring | None]] = [
+            queue.Queue(each) for _ in range(workers)
+        ]
+        self._queues = [*self._opening, self._rings]
         self._threads = [
             threading.Thread(target=self._work, args=(one,), name=f"{wire}-{number}", daemon=True)
             for number, one in enumerate(self._queues)
@@ -63,23 +86,22 @@ class Opener:
     def put(self, news: News) -> bool:
         """Leave news to be carried out; False where there is no room."""
         try:
-            self._queues[hash(news.key) % len(self._queues)].put_nowait(news)
+            self._opening[hash(news.key) % len(self._opening)].put_nowait(news)
         except queue.Full:
             return False
         return True
 
-    def stop(self, patience: float = 10.0) -> int:
+    def stop(self, patience: float = 60.0) -> int:
         """End after what waits, or after `patience` seconds; returns how much was left undone."""
         end = time.monotonic() + patience
         for one, thread in zip(self._queues, self._threads, strict=True):
-            while thread.is_alive() and time.monotonic() < end and not one.empty():
-                time.sleep(0.02)
-        self._ending.set()
-        for one, thread in zip(self._queues, self._threads, strict=True):
-            if not one.full():
-                one.put_nowait(None)
+            with suppress(queue.Full):
+                one.put(None, timeout=max(end - time.monotonic(), 0.1))
             thread.join(max(end - time.monotonic(), 0.1))
-        return sum(max(one.qsize() - 1, 0) for one in self._queues)
+        self._ending.set()
+        # What the threads still hold, and what stands behind it; None is the end's own mark.
+        left = sum(thread.is_alive() for thread in self._threads)
+        return left + sum(max(one.qsize() - 1, 0) for one in self._queues)
 
     def contact_id(self, key: str) -> UUID:
         """The id of the contact for this key; without the service's secret nobody can compute it.
@@ -90,13 +112,13 @@ class Opener:
         named = f"{self._wire}\n{key}".encode("utf-8", "replace")
         return UUID(bytes=hashlib.blake2b(named, key=secret, digest_size=16).digest(), version=4)
 
-    def _work(self, waiting: "queue.Queue[News | None]") -> None:
+    def _work(self, waiting: "queue.Queue[News | _Ring | None]") -> None:
         try:
             self._until_told(waiting)
         finally:
             connections.close_all()
 
-    def _until_told(self, waiting: "queue.Queue[News | None]") -> None:
+    def _until_told(self, waiting: "queue.Queue[News | _Ring | None]") -> None:
         while (news := waiting.get()) is not None:
             wait = 0.1
             while not self._tried(news):
@@ -104,7 +126,7 @@ class Opener:
                     return
                 wait = min(wait * 2, _LONGEST_WAIT)
 
-    def _tried(self, news: News) -> bool:
+    def _tried(self, news: News | _Ring) -> bool:
         """Whether it is done with, for better or worse; False to try again."""
         try:
             self._carry_out(news)
@@ -118,35 +140,64 @@ class Opener:
             _log.exception("a call could not be recorded")
         return True
 
-    def _carry_out(self, news: News) -> None:
+    def _carry_out(self, news: News | _Ring) -> None:
         if isinstance(news, Call):
             self._open(news)
         elif isinstance(news, HungUp):
             self._hung_up(news)
+        elif isinstance(news, _Ring):
+            self._ring(news.contact, news.call)
         else:
             self._moved(news)
 
     def _open(self, call: Call) -> None:
         pk = self.contact_id(call.key)
-        if call.earlier and self._find(call.earlier.key, call.earlier.since):
+        known = self._find(call.earlier.key, call.earlier.since) if call.earlier else None
+        contact = known or self._new(call, pk)
+        if known or contact is None:
             self._counts.add("already open")
-            return
+            contact = known or self._find(call.key)
+        # Also for a contact that was there: the feed may have ended between the two.
+        if contact is not None:
+            try:
+                self._rings.put_nowait(_Ring(contact, call))
+            except queue.Full:
+                self._counts.add("interpreter not asked for: too many wait")
+
+    def _new(self, call: Call, pk: UUID) -> Contact | None:
+        """The contact, opened; None where there is one with this id already."""
         try:
             with together(savepoint=True):
-                self._opened(call, pk)
+                contact = self._opened(call, pk)
         except IntegrityError:
             if not Contact.objects.filter(pk=pk).exists():
                 raise
-            self._counts.add("already open")
-            return
+            return None
         except actions.InvalidField:
             # A part that cannot be taken must not cost the call: then it opens without parts.
             _log.exception("a call came with a part that could not be taken")
             self._counts.add("opened without its parts")
-            self._opened(Call(call.key, call.received_at, call.channel), pk)
+            contact = self._opened(Call(call.key, call.received_at, call.channel), pk)
         self._counts.add("opened")
+        return contact
 
-    def _opened(self, call: Call, pk: UUID) -> None:
+    def _ring(self, contact: Contact, call: Call) -> None:
+        """Ask for the interpreter while the telephone still rings."""
+        if not interpreting.needs_interpreter(contact):
+            return
+        second = [tag for tag in call.languages if is_tag(tag) and spoken(tag) != OWN]
+        need = interpreting.Need(
+            second=tuple(tag for tag in second if tag != contact.language)[:_MOST_SECOND],
+            needed_at=call.received_at,
+        )
+        try:
+            interpreting.request_interpreter(self._asker, contact, need, by_itself=True)
+        except (actions.ActRefused, actions.InvalidField):
+            self._counts.add("interpreter not asked for: closed meanwhile")
+        else:
+            self._counts.add("interpreter asked for")
+
+    def _opened(self, call: Call, pk: UUID) -> Contact:
         language = next((tag for tag in call.languages if is_tag(tag)), "")
         opening = actions.ContactOpening(
             channel=call.channel,
@@ -158,7 +209,7 @@ class Opener:
             narrative=call.narrative,
             id=pk,
         )
-        actions.open_contact(self._actor, opening)
+        return actions.open_contact(self._actor, opening).contact
 
     def _hung_up(self, news: HungUp) -> None:
         """A note for whoever rings back; only while nobody has answered, and once."""
@@ -186,8 +237,10 @@ class Opener:
             if contact is None or contact.state == State.CLOSED.value:
                 self._counts.add("position of a call that is not open")
                 return
-            seen = contact.history.filter(actor_label=self._actor.label).order_by("-id")
-            version = seen.values_list("version", flat=True).first()
+            ours = contact.history.filter(
+                actor_label=self._actor.label, act__in=(Act.OPEN.value, Act.CHANGE.value)
+            )
+            version = ours.order_by("-id").values_list("version", flat=True).first()
             place = _place(news.position)
             try:
                 actions.change(self._actor, contact, actions.Changes(place=place), version)

@@ -6,6 +6,7 @@ import pytest
 
 from safecall.feeds.ali import template_file
 from safecall.feeds.ali.template import TemplateError
+from tests.support.service import ROOT
 
 SHIPPED = files("safecall.feeds.ali").joinpath("templates", "example.toml").read_text()
 
@@ -58,3 +59,9 @@ def test_mistakes_are_named(change: str, to: str, words: str) -> None:
 def test_a_template_that_is_not_there() -> None:
     with pytest.raises(TemplateError, match="Give one of example"):
         template_file.load("no-such-file.toml")
+
+
+def test_the_template_in_the_documentation_loads() -> None:
+    text = (ROOT / "docs" / "telephony.md").read_text(encoding="utf-8")
+    block = text.partition("```toml\n")[2].partition("```")[0]
+    assert template_file.parse(block, "docs/telephony.md").name == "county"

@@ -15,8 +15,10 @@ from safecall.feeds.sip.feed import SipFeed
 from safecall.feeds.wire.calls import Call, HungUp, Malformed, Moved, News, Position
 from safecall.feeds.wire.counts import Counts
 from safecall.feeds.wire.opener import HUNG_UP, Opener
+from safecall.interpreting.models import InterpreterRequest
 from safecall.people.models import User
-from tests.feeds.sip.examples import full, invite
+from tests.feeds.sip.examples import audio, full, invite
+from tests.interpreting.conftest import Make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -34,8 +36,17 @@ def opener(answering_point: AnsweringPoint, counts: Counts) -> Opener:
 
 @pytest.fixture
 def tried(opener: Opener) -> Callable[[News], bool]:
-    """Carries out one piece of news; whether it is done with."""
-    return opener._tried
+    """Carries out one piece of news and what follows from it; whether it is done with."""
+
+    def carry_out(news: News) -> bool:
+        done = opener._tried(news)
+        while not opener._rings.empty():
+            following = opener._rings.get()
+            assert following is not None
+            done &= opener._tried(following)
+        return done
+
+    return carry_out
 
 
 @pytest.fixture
@@ -163,6 +174,43 @@ def test_a_database_that_does_not_answer_is_asked_again(
     assert counts["tried again: the database did not answer"] == 1
 
 
+def test_the_interpreter_s_telephone_rings_while_the_caller_s_does(
+    feed: SipFeed, interpreter: Make, counts: Counts
+) -> None:
+    interpreter("hodan", "so")
+    feed.handle(full())
+    asked = InterpreterRequest.objects.get()
+    assert (asked.language, asked.second_languages, asked.by_itself) == ("so", "ar", True)
+    assert asked.needed_at == asked.contact.received_at
+    assert asked.contact.state == "received"
+    assert [offer.interpreter.code for offer in asked.offers.all()] == ["hodan"]
+    assert counts["interpreter asked for"] == 1
+
+
+def test_english_needs_none_and_is_nobody_s_second_language(feed: SipFeed) -> None:
+    feed.handle(invite(audio("a=hlang-send:en so")))
+    assert not InterpreterRequest.objects.exists()
+    feed.handle(invite(audio("a=hlang-send:so en en-GB"), Call_ID="other"))
+    assert InterpreterRequest.objects.get().second_languages == ""
+
+
+def test_a_feed_that_ended_between_opening_and_asking_asks_when_it_hears_of_the_call_again(
+    feed: SipFeed,
+    tried: Callable[[News], bool],
+    counts: Counts,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as ended:
+        ended.setattr("safecall.feeds.wire.opener.Opener._ring", lambda *_: None)  # killed here
+        feed.handle(full())
+    assert not InterpreterRequest.objects.exists()
+    again = SipFeed(tried, counts)
+    again.handle(full())
+    assert InterpreterRequest.objects.count() == 1
+    SipFeed(tried, counts).handle(full())
+    assert InterpreterRequest.objects.count() == 1
+
+
 def test_limits_are_counted_and_a_repeat_gets_another_chance(counts: Counts) -> None:
     room: list[News] = []
 
@@ -201,6 +249,19 @@ def test_threads_carry_out_what_is_put_and_end(
         assert opener.put(call(f"k{number}"))
         assert opener.put(HungUp(f"k{number}"))
     opener.start()
-    assert opener.stop(patience=60) == 0
+    assert opener.stop(patience=120) == 0
     assert Contact.objects.count() == 20
     assert counts["hung up before the answer"] == 20
+
+
+def test_what_could_not_be_recorded_before_the_end_is_said(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object) -> None:
+        raise OperationalError("not there")
+
+    monkeypatch.setattr(opener, "_carry_out", down)
+    for number in range(3):
+        opener.put(call(f"k{number}"))
+    opener.start()
+    assert opener.stop(patience=0.5) == 3
