@@ -9,6 +9,7 @@ from django.core.management import call_command
 from safecall.contacts.models import Contact, Unit
 from safecall.demo.calls import make_calls
 from safecall.demo.department import make_department
+from safecall.demo.interpreters import make_interpreters
 from safecall.demo.staff import make_staff
 from safecall.demo.tokens import make_token
 
@@ -31,6 +32,7 @@ def build(folder: Path, contacts: int) -> Built:
     point = make_department()
     staff = make_staff(folder / SIGN_INS)
     make_token(folder / TOKEN)
+    make_interpreters()
     make_calls(point, contacts)
     return Built(point.agency.name, Unit.objects.count(), Contact.objects.count(), staff)
 

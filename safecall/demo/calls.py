@@ -18,6 +18,7 @@ from safecall.contacts.actions import (
     set_unit_status,
 )
 from safecall.contacts.models import AnsweringPoint, Assignment, Contact, Unit
+from safecall.demo.interpreters import interpreted
 from safecall.vocabulary.unit_status import Step
 
 SOURCE: Final = "DEMO-"
@@ -95,7 +96,7 @@ CALLS: Final = (
         "911",
         "MVAINJY",
         "Fictional Highway, mile 3",
-        "Demo: two cars, one driver with a hurt arm. Spoke Somali; a friend interpreted.",
+        "Demo: two cars, one driver with a hurt arm. Spoke Somali, with an interpreter.",
         waited=9,
         language="so",
         unit="D13",
@@ -150,6 +151,8 @@ def _make(point: AnsweringPoint, call: Call, number: int) -> None:
         ),
     )
     _respond(actor, opened.contact, call)
+    if call.disposition and call.language != "en":
+        interpreted(actor, opened.contact, number)
     if call.disposition:
         close(actor, opened.contact, call.disposition)
 

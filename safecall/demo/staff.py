@@ -14,6 +14,7 @@ PEOPLE: Final = (
     ("dispatcher", "Demo Dispatcher", Role.DISPATCHER),
     ("supervisor", "Demo Supervisor", Role.SUPERVISOR),
     ("records", "Demo Records Clerk", Role.RECORDS),
+    ("interpreter", "Demo Interpreter", Role.INTERPRETER),
     ("admin", "Demo Administrator", Role.ADMIN),
 )
 _HEADING: Final = "Sign-ins of the demonstration: user name, password, role"

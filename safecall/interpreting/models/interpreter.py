@@ -32,7 +32,7 @@ class Interpreter(models.Model):
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="interpreter",
     )
     name = SealedTextField()
