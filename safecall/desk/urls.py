@@ -12,9 +12,11 @@ from safecall.desk.views import (
     queue,
     records,
     response,
+    roster,
     staffing,
     steps,
     supervisor,
+    times,
 )
 
 app_name = "desk"
@@ -37,6 +39,16 @@ urlpatterns = [
         "contact/<uuid:contact_id>/interpreter/ring", interpreting.offer, name="interpreter-offer"
     ),
     path("interpreting", interpreting.board, name="interpreting"),
+    path("interpreting/times", times.page, name="times"),
+    path("interpreting/times.csv", times.as_csv, name="times-csv"),
+    path("roster", roster.page, name="roster"),
+    path("roster/new", roster.person, name="roster-new"),
+    path("roster/person/<int:pk>", roster.person, name="roster-person"),
+    path("roster/person/<int:pk>/times", roster.times, name="roster-times"),
+    path("roster/new-line", roster.vendor, name="roster-new-vendor"),
+    path("roster/line/<int:pk>", roster.vendor, name="roster-vendor"),
+    path("roster/import", roster.from_file, name="roster-import"),
+    path("roster/template.csv", roster.template, name="roster-template"),
     path("screen", narrative.screen, name="screen"),
     path("draft", narrative.draft, name="draft"),
     path("units", response.units, name="units"),

@@ -94,6 +94,16 @@ RULES: Final[dict[str, Rule]] = {
     "desk:mentions": SUPERVISION,
     # Who waits for an interpreter; who interprets; how long it took.
     "desk:interpreting": SUPERVISION,
+    "desk:times": SUPERVISION,
+    "desk:times-csv": SUPERVISION,
+    "desk:roster": SUPERVISION,
+    "desk:roster-new": SUPERVISION,
+    "desk:roster-person": SUPERVISION,
+    "desk:roster-times": SUPERVISION,
+    "desk:roster-new-vendor": SUPERVISION,
+    "desk:roster-vendor": SUPERVISION,
+    "desk:roster-import": SUPERVISION,
+    "desk:roster-template": SUPERVISION,
     # How many interpreters are needed on call.
     "desk:staffing": SUPERVISION,
     "desk:staffing-csv": SUPERVISION,
