@@ -14,6 +14,12 @@ from safecall.feeds.sip.reading import read
 from tests.feeds.sip.examples import CIRCLE, CIVIC, audio, invite, multipart, pidf
 from tests.support.service import ROOT, SAFECALL, Service, free_port
 
+# Where there is nobody to ask, no interpreter is asked for.
+_VENDOR = """
+from safecall.interpreting.actions import VendorData, keep_vendor
+keep_vendor(VendorData("bench", "Bench Line", "+18005550101", rank=1))
+"""
+
 
 @dataclass
 class Wire:
@@ -91,6 +97,7 @@ def both(name: str, folder: Path, url: str, department: str, calls: int) -> list
     service = Service(folder, url).start()
     try:
         service.python(department)
+        service.python(_VENDOR)
         return [
             measure(f"{name}, English", service, calls, "en"),
             measure(f"{name}, needs an interpreter", service, calls, "so"),

@@ -187,7 +187,10 @@ def test_the_interpreter_s_telephone_rings_while_the_caller_s_does(
     assert counts["interpreter asked for"] == 1
 
 
-def test_english_needs_none_and_is_nobody_s_second_language(feed: SipFeed) -> None:
+def test_english_needs_none_and_is_nobody_s_second_language(
+    feed: SipFeed, interpreter: Make
+) -> None:
+    interpreter("hodan", "so")
     feed.handle(invite(audio("a=hlang-send:en so")))
     assert not InterpreterRequest.objects.exists()
     feed.handle(invite(audio("a=hlang-send:so en en-GB"), Call_ID="other"))
@@ -198,8 +201,10 @@ def test_a_feed_that_ended_between_opening_and_asking_asks_when_it_hears_of_the_
     feed: SipFeed,
     tried: Callable[[News], bool],
     counts: Counts,
+    interpreter: Make,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    interpreter("hodan", "so")
     with monkeypatch.context() as ended:
         ended.setattr("safecall.feeds.wire.opener.Opener._ring", lambda *_: None)  # killed here
         feed.handle(full())
