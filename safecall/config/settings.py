@@ -254,7 +254,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _test
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "safecall.config.static.StaticFiles"
     },
 }
 # A missing picture must not take a page, or its error page, down with it.

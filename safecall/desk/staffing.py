@@ -88,13 +88,13 @@ def _count() -> Counted | None:
     return Counted(demand, days[0], days[-1], history.total, history.without_language, measured())
 
 
-def usual(found: Counted | None) -> dict[str, float]:
+def usual(found: Counted | None) -> dict[str, str]:
     """What the form says before anybody types: what was measured, else what is assumed."""
     taken = (found.measured if found else Measured()).assumptions()
-    initial = {name: float(f.initial) for name, f in AssumptionsForm.base_fields.items()}
+    initial = {name: str(field.initial) for name, field in AssumptionsForm.base_fields.items()}
     return initial | {
-        "pickup": round(taken.pick_up * 100, 1),
-        "busy": round(taken.busy_minutes, 1),
+        "pickup": f"{round(taken.pick_up * 100, 1):g}",
+        "busy": f"{round(taken.busy_minutes, 1):g}",
     }
 
 
