@@ -28,6 +28,8 @@ PURE = {"guard", "vocabulary", "scripts"}
 PURE_MODULES = {
     f"safecall.ledger.{name}" for name in ("edge", "leaf", "note", "proof", "tiles", "tree")
 }
+# And what decides who is rung, how many are needed, and the simulation of both.
+PURE_INTERPRETING = ("engine", "terms", "staffing.", "simulation.")
 UNWANTED_IN_PURE = {"django", "ninja", "allauth", "httpx", "psycopg", "socket", "urllib"}
 
 MODULE_LINES = 400
@@ -115,6 +117,23 @@ def test_pure_rooms_need_no_django_database_or_network(pure: str) -> None:
         if room(name) == pure
         for target, line in imports(name, tree)
         if target.split(".")[0] in UNWANTED_IN_PURE
+    ]
+    assert wrong == []
+
+
+def test_ladder_staffing_and_simulation_need_no_django_database_or_network() -> None:
+    """And nothing of their room that does."""
+    pure = tuple(f"safecall.interpreting.{one}" for one in PURE_INTERPRETING)
+    wrong = [
+        f"{name}:{line} imports {target}"
+        for name, tree in modules().items()
+        if name.startswith(pure)
+        for target, line in imports(name, tree)
+        if target.split(".")[0] in UNWANTED_IN_PURE
+        or (
+            (target.startswith("safecall.") and room(target) not in PURE)
+            and not target.startswith(pure)
+        )
     ]
     assert wrong == []
 
