@@ -98,9 +98,15 @@ def is_tag(text: str) -> bool:
 
 
 def label(tag: str) -> str:
-    """English name, or the tag itself where the language is not in the list."""
-    found = find(tag)
-    return found.english if found else tag
+    """English name, with what the tag says beyond it: "Spanish (MX)".
+
+    The tag itself where the language is not in the list.
+    """
+    if found := find(tag):
+        return found.english
+    language, _, rest = tag.partition("-")
+    found = find(language)
+    return f"{found.english} ({rest})" if found else tag
 
 
 def _folded(text: str) -> str:

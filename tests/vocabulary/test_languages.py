@@ -149,3 +149,8 @@ def test_collections_are_not_in_the_registry() -> None:
     for tag in COLLECTIONS:
         with pytest.raises(LanguageNotFoundError):
             Registered.from_part3(tag)
+
+
+def test_a_region_that_the_list_does_not_have_is_said_beside_the_language() -> None:
+    assert languages.label("es-MX") == "Spanish (MX)"
+    assert languages.label("qaa-MX") == "qaa-MX"

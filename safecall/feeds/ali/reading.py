@@ -113,4 +113,4 @@ def _narrative(values: dict[str, str], template: Template, *, no_service: bool) 
         lines.append(f"Class of service: {words}.")
     if no_service:
         lines.append(NO_SERVICE)
-    return f"From the telephone network: {' '.join(lines)}" if lines else ""
+    return " ".join(lines)

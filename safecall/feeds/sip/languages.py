@@ -118,14 +118,11 @@ def wanted(sdp: str) -> Wanted:
 
 def name(tag: str) -> str:
     """The language's English name as the desk has it, else as the registry has it."""
-    language, _, rest = tag.partition("-")
-    known = label(language)
-    if known == language:
-        found = next((o for o in iso639.ALL_LANGUAGES if language in (o.part1, o.part3)), None)
-        known = found.name.partition(" (")[0] if found else language
     if label(tag) != tag:
         return label(tag)
-    return f"{known} ({rest})" if rest else known
+    language = tag.partition("-")[0]
+    found = next((o for o in iso639.ALL_LANGUAGES if language in (o.part1, o.part3)), None)
+    return found.name.partition(" (")[0] if found else tag
 
 
 def unique(tags: Iterable[str]) -> tuple[str, ...]:

@@ -133,4 +133,4 @@ def _narrative(
         lines.append("The network keeps a location that is asked for apart; it is not shown here.")
     if ring_back.no_service:
         lines.append(callback.NO_SERVICE)
-    return (f"From the telephone network: {' '.join(lines)}" if lines else "")[:LONGEST_NOTE]
+    return " ".join(lines)[:LONGEST_NOTE]

@@ -32,7 +32,7 @@ from safecall.vocabulary.matching import spoken
 
 _LONGEST_WAIT: Final = 5.0
 _MOST_SECOND: Final = 3
-HUNG_UP: Final = "From the telephone network: the caller hung up before the call was answered."
+HUNG_UP: Final = "The caller hung up before the call was answered."
 _log = logging.getLogger(__name__)
 
 
@@ -63,8 +63,9 @@ class Opener:
         capacity: int = 10_000,
     ) -> None:
         self._wire, self._point, self._counts = wire, point, counts
-        self._actor = actions.Actor.system(wire)
-        self._asker = actions.Actor("service", wire)
+        name = f"Telephone network ({wire.upper()})"
+        self._actor = actions.Actor.system(name)
+        self._asker = actions.Actor("service", name)
         each = max(capacity // workers, 1)
         # The last one is for interpreters; it fills from the others, so it ends after them.
         self._rings: queue.Queue[News | _Ring | None] = queue.Queue(capacity)
@@ -246,7 +247,7 @@ class Opener:
                 actions.change(self._actor, contact, actions.Changes(place=place), version)
             except actions.VersionConflict:
                 at = "" if place.lat is None else f" ({place.lat:.5f}, {place.lon:.5f})"
-                told = f"From the telephone network, a later position: {place.words}{at}".strip()
+                told = f"A later position: {place.words}{at}".strip()
                 actions.add_note(self._actor, contact, told)
         self._counts.add("position updated")
 

@@ -66,7 +66,7 @@ def test_a_call_is_a_contact_that_rings(feed: SipFeed) -> None:
     assert contact.place_words == "211 W 2nd St, Unit 4, Duluth, MN 55802"
     assert (contact.latitude, contact.longitude) == (46.7867, -92.1005)
     assert "Somali, else Arabic" in contact.notes.get().text
-    assert contact.history.first().actor_label == "sip"  # type: ignore[union-attr]
+    assert contact.history.first().actor_label == "Telephone network (SIP)"  # type: ignore[union-attr]
 
 
 def test_repeats_open_nothing_also_after_a_restart_and_beside_another_feed(
