@@ -64,6 +64,12 @@ class Environment:
         value = self.text(name)
         return [word.strip() for word in value.split(",") if word.strip()] or list(default)
 
+    def named(self, beginning: str) -> list[str]:
+        """The rest of each secret's name that begins so, given itself or as a file."""
+        begins = PREFIX + beginning
+        names = {key.removeprefix(begins) for key in self._variables if key.startswith(begins)}
+        return sorted({name.removesuffix("_FILE") for name in names} - {""})
+
     def secret(self, name: str) -> str:
         """A secret, given itself or as the path of a file in `SAFECALL_<name>_FILE`.
 

@@ -242,6 +242,8 @@ except ValueError as error:
     _env.problems.append(f"SAFECALL_INTERPRETER_*_SECONDS: {error}.")
 # Signs the webhooks of offers; without it none are sent.
 INTERPRETER_WEBHOOK_SECRET = _env.secret("INTERPRETER_WEBHOOK_SECRET")
+# Account codes at vendors, by the name of the secret that the vendor's row gives.
+VENDOR_ACCOUNTS = {name: _env.secret(f"ACCOUNT_{name}") for name in _env.named("ACCOUNT_")}
 # Where interpreters reach this service, for the links in messages.
 PUBLIC_URL = _env.text("PUBLIC_URL", "" if _production else "http://127.0.0.1:8000").rstrip("/")
 

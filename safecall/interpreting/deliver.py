@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
-from django.core import signing
 from django.core.mail import send_mail
 from django.utils import timezone
 
@@ -29,9 +28,6 @@ from safecall.vocabulary.languages import label
 SIGNATURE: Final = "Safecall-Signature"
 TIMEOUT_SECONDS: Final = 5.0
 LOST_AFTER: Final = timedelta(seconds=60)
-# How long the link in a message opens its offer's page.
-LINK_SECONDS: Final = 900
-_SALT: Final = "safecall.interpreting.offer"
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _log = logging.getLogger(__name__)
 
@@ -68,20 +64,6 @@ def allowed(address: str) -> bool:
     if parts.username or parts.password or not parts.hostname:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-
-
-def token(offer: Offer) -> str:
-    """What a link carries to open this offer; signed, and of no use to anyone after a while."""
-    return signing.dumps(offer.pk, salt=_SALT)
-
-
-def offer_of(link_token: str) -> Offer | None:
-    """The offer of this token; None where it was altered or is too old."""
-    try:
-        number = signing.loads(link_token, salt=_SALT, max_age=LINK_SECONDS)
-    except signing.BadSignature:
-        return None
-    return Offer.objects.select_related("request", "interpreter").filter(pk=number).first()
 
 
 def signature(secret: str, body: bytes, at: int) -> str:
@@ -148,7 +130,7 @@ def _by_email(offer: Offer) -> str:
     """Send it; a code of what went wrong, or an empty string."""
     address = str(offer.interpreter.email) if offer.interpreter else ""
     language = label(offer.tag)
-    text = f"An interpreter for {language} is needed now.\n\nAnswer here: {_link(offer)}\n"
+    text = f"An interpreter for {language} is needed now.\n\nAnswer here: {_link()}\n"
     try:
         send_mail(f"Interpreter needed: {language}", text, settings.EMAIL_FROM, [address])
     except (smtplib.SMTPException, OSError, ssl.SSLError):
@@ -159,13 +141,14 @@ def _by_email(offer: Offer) -> str:
 def _message(offer: Offer) -> dict[str, str | int]:
     return {
         "event": "interpreter.offer",
-        "offer": token(offer),
+        "offer": offer.pk,
         "language": offer.tag,
         "priority": offer.request.priority,
         "at": offer.at.isoformat(),
-        "link": _link(offer),
+        "link": _link(),
     }
 
 
-def _link(offer: Offer) -> str:
-    return f"{settings.PUBLIC_URL}/interpreter/?offer={token(offer)}"
+def _link() -> str:
+    """The interpreters' own page, on which the offer rings."""
+    return f"{settings.PUBLIC_URL}/interpreter/"

@@ -99,3 +99,9 @@ def test_all_problems_are_told_at_once_without_what_was_typed() -> None:
     for name in ("SAFECALL_HTTPS", "SAFECALL_DAYS", "SAFECALL_ENV"):
         assert name in str(refusal.value)
     assert "hunter2" not in str(refusal.value)
+
+
+def test_secrets_of_one_beginning_are_named_whether_given_or_in_a_file() -> None:
+    found = env(ACCOUNT_LINE_1="7", ACCOUNT_LINE_2_FILE="/nowhere", OTHER="x")
+
+    assert found.named("ACCOUNT_") == ["LINE_1", "LINE_2"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from safecall.contacts import actions as contacts
 from safecall.contacts.actions import Actor, ActRefused, ContactOpening
@@ -304,3 +305,10 @@ def test_without_a_language_the_question_is_asked_first(desk: Actor, contact: Co
     with pytest.raises(ActRefused, match="What language do you want to speak"):
         actions.request_interpreter(desk, contact)
     assert actions.request_interpreter(desk, contact, Need("so")).language == "so"
+
+
+def test_the_account_code_comes_from_the_secret_of_its_name(settings: Settings) -> None:
+    settings.VENDOR_ACCOUNTS = {"LINE_1_ACCOUNT": "4711"}
+    assert Vendor(account_secret="LINE_1_ACCOUNT").account_code == "4711"
+    assert Vendor(account_secret="LINE_2_ACCOUNT").account_code == ""
+    assert Vendor().account_code == ""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.db import models
 
 from safecall.interpreting.models.interpreter import modalities
@@ -41,6 +42,11 @@ class Vendor(models.Model):
     def modalities(self) -> frozenset[Modality]:
         """How they can work."""
         return modalities(self)
+
+    @property
+    def account_code(self) -> str:
+        """The account code from the secret of this name; empty where it is not set."""
+        return str(settings.VENDOR_ACCOUNTS.get(self.account_secret, ""))
 
     @property
     def tags(self) -> list[str]:
