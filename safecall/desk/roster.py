@@ -82,7 +82,12 @@ class SkillForm(forms.Form):
         required=False,
         widget=forms.TextInput({"list": "languages", "data-search": ""}),
     )
-    source = forms.ChoiceField(label=_("Tested by"), choices=Skill.Source.choices, required=False)
+    source = forms.ChoiceField(
+        label=_("Tested by"),
+        choices=Skill.Source.choices,
+        required=False,
+        initial=Skill.Source.UNTESTED.value,
+    )
     level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Skill.LEVELS], required=False)
     tested_on = forms.DateField(
         label=_("Tested on"), required=False, widget=forms.DateInput({"type": "date"})
