@@ -17,7 +17,8 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFECALL = Path(sys.executable).parent / "safecall"
-READY_SECONDS = 60
+# The first start on a busy machine may compile the guard's rules.
+READY_SECONDS = 180
 
 
 def free_port() -> int:
