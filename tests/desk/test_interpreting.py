@@ -118,6 +118,22 @@ def test_a_variety_is_asked_and_confirmed(
     assert Offer.objects.filter(outcome="", interpreter__code="pa").exists()
 
 
+def test_an_interview_a_wish_and_a_second_language(
+    signed_in: SignedIn, amina: User, call: Contact, hodan: Interpreter
+) -> None:
+    juan = keep_interpreter(
+        InterpreterData("juan", "Juan Invented", (SkillData("es"),), hours="always")
+    )
+    client = signed_in(amina)
+    act(client, call, "ask", purpose="interview", wish="woman", second="Spanish")
+    request = InterpreterRequest.objects.get()
+    assert (request.purpose, request.wish, request.second_languages) == ("interview", "woman", "es")
+    assert not Offer.objects.filter(interpreter__in=[hodan, juan]).exists(), "nobody is certified"
+    address = reverse("desk:interpreter-ask", args=[call.pk])
+    wrong = client.post(address, {"second": "Klingonese"})
+    assert "Choose a language from the list" in text(wrong)
+
+
 def test_help_does_not_wait_for_the_interpreter(
     signed_in: SignedIn, amina: User, call: Contact, hodan: Interpreter, unit_12: Unit
 ) -> None:

@@ -20,13 +20,12 @@ _NONE_OPEN: Final = "No interpreter is asked for on this contact. Ask for one fi
 
 @require_POST
 def ask(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """Ask for an interpreter; the contact's language, unless the form names another."""
+    """Ask for an interpreter of the contact's language; for what, and whom the caller wishes."""
     post = request.POST
 
     def act(found: Contact) -> None:
         second = lookup.language(post.get("second", ""))
         need = actions.Need(
-            language=lookup.language(post.get("interpreter_language", "")),
             second=(second,) if second else (),
             purpose=post.get("purpose") or "dispatch",
             wish=post.get("wish", ""),
