@@ -184,6 +184,11 @@ def test_a_conflict_that_is_declared_while_it_rings_stops_the_ring() -> None:
     assert names(story.go(1)) == ["gone ana", "bo"]
 
 
+def test_whom_the_caller_refused_is_not_asked_even_on_priority_1() -> None:
+    request = Request("r", "so", START, priority=1, refused=frozenset({"ana"}))
+    assert names(Story(request, Roster((ANA, BO))).go(0)) == ["bo"]
+
+
 def test_wishes_hold_except_on_priority_1() -> None:
     woman = Candidate("woman", Kind.ROSTER, rank=9, traits=frozenset({"woman"}))
     wish = frozenset({"woman"})
