@@ -5,6 +5,8 @@ import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from safecall.ledger.note import COSIGNATURE, ED25519, NoteError, Signer, Verifier
+
 SECRET_LENGTH = 50
 LEAST_VARIETY = 10
 LEAST_HSTS_SECONDS = 3600
@@ -18,6 +20,8 @@ class Facts:
     debug: bool
     secret_key: str
     field_keys: Sequence[str]
+    ledger_key: str
+    ledger_witnesses: Sequence[str]
     allowed_hosts: Sequence[str]
     https: bool
     hsts_seconds: int
@@ -38,6 +42,13 @@ def always(facts: Facts) -> Iterator[str]:
             "SAFECALL_FIELD_KEYS holds a key that is not 32 bytes in URL-safe base64; "
             "make one with: safecall check --new-field-key."
         )
+    if facts.ledger_key and not _is_ledger_key(facts.ledger_key):
+        yield (
+            "SAFECALL_LEDGER_KEY is not a key of the ledger; make one with: "
+            "safecall ledger new-key NAME."
+        )
+    if any(not _is_witness(key) for key in facts.ledger_witnesses):
+        yield "SAFECALL_LEDGER_WITNESSES holds something that is not a witness's public key."
 
 
 def in_production(facts: Facts) -> Iterator[str]:
@@ -62,10 +73,29 @@ def _secrets(facts: Facts) -> Iterator[str]:
         yield f"SAFECALL_SECRET_KEY must be {SECRET_LENGTH} random characters or more."
     if not facts.field_keys:
         yield "SAFECALL_FIELD_KEYS (or SAFECALL_FIELD_KEYS_FILE) is missing."
+    if not facts.ledger_key:
+        yield (
+            "SAFECALL_LEDGER_KEY (or SAFECALL_LEDGER_KEY_FILE) is missing; make one with: "
+            "safecall ledger new-key NAME."
+        )
 
 
 def _is_field_key(key: str) -> bool:
     try:
         return len(base64.urlsafe_b64decode(key.encode("ascii"))) == FIELD_KEY_BYTES
     except (binascii.Error, ValueError):
+        return False
+
+
+def _is_ledger_key(key: str) -> bool:
+    try:
+        return Signer.parse(key).kind == ED25519
+    except NoteError:
+        return False
+
+
+def _is_witness(key: str) -> bool:
+    try:
+        return Verifier.parse(key).kind == COSIGNATURE
+    except NoteError:
         return False

@@ -111,7 +111,9 @@ def _put(folder: Path | None) -> InForce:
 
 def _record(digest: str, rules: int) -> bool:
     """Write the ledger's entry, unless the last one of its kind says the same."""
-    entry = Entry(LedgerRow.Kind.RULE_CHANGE, None, {"digest": digest, "rules": rules})
+    entry = Entry(
+        LedgerRow.Kind.RULE_CHANGE, None, {"digest": digest, "rules": rules}, published=True
+    )
     with transaction.atomic():
         if connection.vendor == "postgresql":  # SQLite locks as the transaction begins
             with connection.cursor() as cursor:

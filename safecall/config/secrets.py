@@ -7,6 +7,10 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from django.core.management.utils import get_random_secret_key
 
+from safecall.ledger.note import Signer
+
+DEMO_LEDGER = "demo.safecall.example/ledger"
+
 
 def kept(path: Path, make: Callable[[], str]) -> str:
     """The secret in `path`; made and kept there, readable by its owner alone, if there is none."""
@@ -29,6 +33,11 @@ def signing_key(directory: Path) -> str:
 def field_keys(directory: Path) -> list[str]:
     """The keys that seal personal columns in a demonstration."""
     return kept(directory / "field_keys", new_field_key).split(",")
+
+
+def ledger_key(directory: Path) -> str:
+    """The key that signs a demonstration's ledger."""
+    return kept(directory / "ledger_key", lambda: Signer.new(DEMO_LEDGER).secret())
 
 
 def new_field_key() -> str:

@@ -38,10 +38,14 @@ SECRET_KEY = _env.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = [key for key in _env.secret("OLD_SECRET_KEYS").split(",") if key]
 # The first key seals personal columns, all of them open: put a new one in front to rotate.
 FIELD_KEYS = [key.strip() for key in _env.secret("FIELD_KEYS").split(",") if key.strip()]
+# Signs the public ledger; witnesses are those whose cosignatures are taken in.
+LEDGER_KEY = _env.secret("LEDGER_KEY")
+LEDGER_WITNESSES = _env.words("LEDGER_WITNESSES")
 if not _production:
     _secrets = VAR_DIR / ("secrets-test" if _test else "secrets")
     SECRET_KEY = SECRET_KEY or secrets.signing_key(_secrets)
     FIELD_KEYS = FIELD_KEYS or secrets.field_keys(_secrets)
+    LEDGER_KEY = LEDGER_KEY or secrets.ledger_key(_secrets)
 
 _https = _env.boolean("HTTPS", _production)
 SECURE_SSL_REDIRECT = _https and _env.boolean("REDIRECT_TO_HTTPS", True)
@@ -269,6 +273,8 @@ _facts = protection.Facts(
     debug=DEBUG,
     secret_key=SECRET_KEY,
     field_keys=FIELD_KEYS,
+    ledger_key=LEDGER_KEY,
+    ledger_witnesses=LEDGER_WITNESSES,
     allowed_hosts=ALLOWED_HOSTS,
     https=_https,
     hsts_seconds=SECURE_HSTS_SECONDS,

@@ -81,4 +81,5 @@ def _destroy(batch: list[UUID]) -> None:
         for pk, version in Contact.objects.filter(pk__in=batch).values_list("pk", "version")
     )
     forget(batch)
-    append([Entry(LedgerRow.Kind.RETENTION, None, {"at": at.isoformat(), "contacts": len(batch)})])
+    record = {"at": at.isoformat(), "contacts": len(batch)}
+    append([Entry(LedgerRow.Kind.RETENTION, None, record, published=True)])

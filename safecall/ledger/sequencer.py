@@ -31,7 +31,7 @@ def sequence(batch: int = BATCH) -> int:
     if not waiting.exists():
         return 0
     with transaction.atomic():
-        log = store.lock(Log.INSIDE, wait=False)
+        log = store.lock_if_free(Log.INSIDE)
         if log is None:
             return 0
         # Read under the lock: another sequencer may have placed them since.

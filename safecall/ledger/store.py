@@ -7,10 +7,19 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from safecall.ledger import tree
 from safecall.ledger.edge import Edge
 from safecall.ledger.leaf import Counter
 from safecall.ledger.models import LedgerRow, Log, StoredTile
-from safecall.ledger.tiles import ENTRIES, WIDTH, Tile, bundle, cut_bundle, subtree_from
+from safecall.ledger.tiles import (
+    ENTRIES,
+    WIDTH,
+    Tile,
+    bundle,
+    cut_bundle,
+    subtree_from,
+    tiles_for,
+)
 from safecall.ledger.tree import EMPTY_ROOT, HASH_BYTES, Subtree
 
 _GZIP_LEVEL = 1  # entries differ in little but their commitments, which do not shrink
@@ -26,9 +35,15 @@ class Item(NamedTuple):
     commitment: bytes
 
 
-def lock(name: str, *, wait: bool = True) -> Log | None:
-    """The log, locked until the transaction ends; None where another has it and `wait` is off."""
-    free = Log.objects.select_for_update(skip_locked=not wait).filter(name=name)
+def lock(name: str) -> Log:
+    """The log, locked until the transaction ends; waits for whoever has it."""
+    Log.objects.get_or_create(name=name, defaults={"root": EMPTY_ROOT})
+    return Log.objects.select_for_update().get(name=name)
+
+
+def lock_if_free(name: str) -> Log | None:
+    """The log, locked until the transaction ends; None where another has it."""
+    free = Log.objects.select_for_update(skip_locked=True).filter(name=name)
     log = free.first()
     if log is None and not Log.objects.filter(name=name).exists():
         Log.objects.get_or_create(name=name, defaults={"root": EMPTY_ROOT})
@@ -77,6 +92,21 @@ def subtree(log: Log) -> Subtree:
         return kept[tile]
 
     return subtree_from(log.size, read)
+
+
+def inclusion(log: str, index: int, size: int) -> list[bytes]:
+    """The proof that an entry is in the log at this size; all tiles in one query."""
+    tiles = tiles_for(index, size)
+    asked = " OR ".join(["level = %s AND n = %s"] * len(tiles))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT level, n, data FROM {StoredTile._meta.db_table}"  # noqa: S608  constants
+            f" WHERE log = %s AND ({asked})",
+            [log, *(value for one in tiles for value in (one.level, one.n))],
+        )
+        kept = {(level, n): bytes(data) for level, n, data in cursor.fetchall()}
+    read = subtree_from(size, lambda tile: kept[tile.level, tile.n])
+    return tree.inclusion(index, size, read)
 
 
 def _bundles(first: int, entries: Sequence[bytes]) -> Iterable[StoredTile]:

@@ -85,12 +85,28 @@ def subtree_from(size: int, read: Callable[[Tile], bytes]) -> Subtree:
         first, count = lo >> level * HEIGHT, 1 << within
         n, offset = divmod(first, WIDTH)
         tile = Tile(level, n, width_at(level, n, size))
-        hashes = split_hashes(read(tile), tile.width)[offset : offset + count]
+        data = read(tile)
+        if len(data) < tile.width * HASH_BYTES:
+            raise TileError("a tile has too few bytes")
+        data = data[offset * HASH_BYTES : (offset + count) * HASH_BYTES]
+        hashes = split_hashes(data, count)
         while len(hashes) > 1:
             hashes = parents(hashes)
         return hashes[0]
 
     return subtree
+
+
+def tiles_for(index: int, size: int) -> list[Tile]:
+    """The tiles from which an inclusion proof of this entry is made: few, to be read at once."""
+    wanted = set()
+    level = 0
+    while there := size >> HEIGHT * level:
+        for n in {(index >> HEIGHT * level) // WIDTH, there // WIDTH}:
+            if width := width_at(level, n, size):
+                wanted.add(Tile(level, n, width))
+        level += 1
+    return sorted(wanted)
 
 
 def split_hashes(data: bytes, width: int) -> list[bytes]:

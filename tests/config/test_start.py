@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 from safecall.config.secrets import new_field_key
+from safecall.ledger.note import Signer
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = {
     "SAFECALL_ENV": "production",
     "SAFECALL_SECRET_KEY": "".join(chr(33 + 7 * n % 90) for n in range(60)),
     "SAFECALL_FIELD_KEYS": new_field_key(),
+    "SAFECALL_LEDGER_KEY": Signer.new("calls.police.example/ledger").secret(),
     "SAFECALL_ALLOWED_HOSTS": "calls.police.example",
     "SAFECALL_DATABASE_URL": "postgresql://safecall@db.example/safecall",
 }
@@ -57,8 +59,8 @@ def test_production_names_everything_that_is_wrong_at_once(tmp_path: Path) -> No
 
     assert done.returncode != 0
     for name in (
-        "DEBUG", "SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "HTTPS", "HSTS_SECONDS", "WORKERS",
-        "DATABASE_URL names the demonstration", "RETENTION_DAYS",
+        "DEBUG", "SECRET_KEY", "FIELD_KEYS", "LEDGER_KEY", "ALLOWED_HOSTS", "HTTPS", "HSTS_SECONDS",
+        "WORKERS",        "DATABASE_URL names the demonstration", "RETENTION_DAYS",
     ):  # fmt: skip
         assert f"SAFECALL_{name}" in done.stderr
 
@@ -67,6 +69,16 @@ def test_production_without_a_database_is_refused(tmp_path: Path) -> None:
     done = start(tmp_path, **{**SOUND, "SAFECALL_DATABASE_URL": ""})
 
     assert "SAFECALL_DATABASE_URL must be sqlite:///path or postgresql://" in done.stderr
+
+
+def test_a_key_that_is_none_is_refused_without_being_shown(tmp_path: Path) -> None:
+    copied_badly = SOUND["SAFECALL_LEDGER_KEY"][:-6]
+    wrong = {"SAFECALL_LEDGER_KEY": copied_badly, "SAFECALL_LEDGER_WITNESSES": "nobody"}
+    done = start(tmp_path, **{**SOUND, **wrong})
+
+    assert "SAFECALL_LEDGER_KEY is not a key of the ledger" in done.stderr
+    assert "SAFECALL_LEDGER_WITNESSES holds something" in done.stderr
+    assert copied_badly not in done.stderr
 
 
 def test_production_refuses_weak_secrets_without_showing_them(tmp_path: Path) -> None:
