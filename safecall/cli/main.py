@@ -15,6 +15,7 @@ COMMANDS = {
     "screen": "safecall.cli.screen:screen",
     "lint": "safecall.cli.lint:lint",
     "guard": "safecall.cli.guard:app",
+    "ledger": "safecall.cli.ledger:app",
     "columns": "safecall.cli.columns:columns",
     "replay": "safecall.cli.replay:replay",
     "sip": "safecall.cli.sip:sip",
