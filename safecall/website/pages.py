@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from safecall.contacts.models import Agency
 
 OTHER_SITE: Final = "cross-site"
+#: Pages that say the same to everybody.
+KEPT: Final = ("home", "check")
 
 
 class Switch(NamedTuple):
@@ -71,6 +73,10 @@ class Page:
         return self.url("i-speak-pdf")
 
     @property
+    def check(self) -> str:
+        return self.url("check")
+
+    @property
     def other_languages(self) -> list[Switch]:
         """This page in the languages that it is not in now."""
         return [
@@ -117,14 +123,14 @@ def _from_another_site(request: HttpRequest) -> bool:
 def show(
     request: HttpRequest, page: Page, template: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Render a page; except the first, none is kept by a browser, a proxy or a search engine."""
+    """Render a page; none with a report is kept by a browser, a proxy or a search engine."""
     context |= {
         "page": page,
         "department": Agency.objects.order_by("pk").values_list("name", flat=True).first(),
         "non_emergency_number": settings.NON_EMERGENCY_NUMBER,
     }
     response = render(request, f"website/{template}.html", context, status=status)
-    if page.name != "home":
+    if page.name not in KEPT:
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
     return response

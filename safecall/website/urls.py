@@ -16,10 +16,13 @@ urlpatterns: list[URLPattern] = [
     path("receipt", views.receipt, name="receipt"),
     path("i-speak", views.i_speak, name="i-speak"),
     path("i-speak.pdf", views.i_speak_pdf, name="i-speak-pdf"),
+    path("ledger/check", views.check, name="check"),
+    path("ledger/<path:name>", views.ledger_file, name="ledger_file"),
     path("<language:lang>/", views.home, name="home"),
     path("<language:lang>/report", views.report, name="report"),
     path("<language:lang>/report/details", views.details, name="details"),
     path("<language:lang>/receipt", views.receipt, name="receipt"),
     path("<language:lang>/i-speak", views.i_speak, name="i-speak"),
     path("<language:lang>/i-speak.pdf", views.i_speak_pdf, name="i-speak-pdf"),
+    path("<language:lang>/ledger/check", views.check, name="check"),
 ]

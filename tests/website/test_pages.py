@@ -137,7 +137,9 @@ def _grade(words: str) -> float:
     return 0.39 * len(all_words) / len(sentences) + 11.8 * syllables / len(all_words) - 15.59
 
 
-@pytest.mark.parametrize("name", ["home", "report", "details", "receipt", "emergency", "_notice"])
+@pytest.mark.parametrize(
+    "name", ["home", "report", "details", "receipt", "emergency", "_notice", "check"]
+)
 def test_it_reads_like_a_book_for_sixth_grade(name: str) -> None:
     origin = get_template(f"website/{name}.html").template.source
     texts = re.findall(r'{%\s*translate\s+"([^"]+)"', origin)

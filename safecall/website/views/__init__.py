@@ -1,7 +1,17 @@
 """The public pages. Nothing half-finished is stored: what was typed travels in the pages."""
 
 from safecall.website.views.card import i_speak, i_speak_pdf
+from safecall.website.views.ledger import check, ledger_file
 from safecall.website.views.receipts import receipt
 from safecall.website.views.reports import details, home, report
 
-__all__ = ["details", "home", "i_speak", "i_speak_pdf", "receipt", "report"]
+__all__ = [
+    "check",
+    "details",
+    "home",
+    "i_speak",
+    "i_speak_pdf",
+    "ledger_file",
+    "receipt",
+    "report",
+]

@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from safecall.contacts import receipts
+from safecall.contacts import counted, receipts
 from safecall.contacts.actions import ActRefused, InvalidField
 from safecall.contacts.models import Contact
 from safecall.contacts.workflow import State
 from safecall.guard import GuardUnavailable
+from safecall.ledger.prove import NoProof
 from safecall.website import reporting
 from safecall.website.emergency import is_emergency
 from safecall.website.forms import CodeForm, NoteForm
@@ -31,6 +32,13 @@ def receipt(request: HttpRequest, page: Page) -> HttpResponse:
     contact, status = _find(request, form)
     if contact is None:
         return show(request, page, "receipt", status, form=form)
+    return _asked(request, page, contact)
+
+
+def _asked(request: HttpRequest, page: Page, contact: Contact) -> HttpResponse:
+    """What the button that was pressed asks for."""
+    if "proof" in request.POST:
+        return _proof(request, page, contact)
     if "add" in request.POST and "look" not in request.POST:
         return _add(request, page, contact)
     note = NoteForm(initial={name: request.POST.get(name, "") for name in ("code", "note")})
@@ -72,6 +80,20 @@ def _add(request: HttpRequest, page: Page, contact: Contact) -> HttpResponse:
     return _standing(request, page, contact, empty, added=True, removed=removed)
 
 
+def _proof(request: HttpRequest, page: Page, contact: Contact) -> HttpResponse:
+    """The proof that this contact is counted, as a file; only for whoever asks for it."""
+    note = NoteForm(initial={"code": request.POST.get("code", "")})
+    try:
+        text = counted.proof(contact)
+    except NoProof:
+        why = _("There is no proof yet, or no longer. A report is in the ledger after some days.")
+        return _standing(request, page, contact, note, no_proof=why)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="proof.tlog-proof"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _standing(
     request: HttpRequest,
     page: Page,
@@ -81,6 +103,7 @@ def _standing(
     *,
     added: bool = False,
     removed: bool = False,
+    no_proof: str = "",
 ) -> HttpResponse:
     return show(
         request,
@@ -93,5 +116,6 @@ def _standing(
         closed=contact.state == State.CLOSED.value,
         added=added,
         removed=removed,
+        no_proof=no_proof,
         switch="look",
     )
