@@ -23,7 +23,7 @@ test: setup setup-test lint types ## Check and test everything, on SQLite and Po
 	$(BIN)/python -m tests.support.postgresql $(BIN)/pytest -q -n 2 -m "both or postgres"
 	$(BIN)/pytest -q -n 2 -m "not postgres"
 
-bench: setup setup-test ## Measure requests a second beside the raw driver, and the guard
+bench: setup setup-test ## Measure requests a second beside the raw driver, the guard and the ledger
 	$(BIN)/python -m bench
 
 fuzz: setup ## Attack the guard with texts for a minute (SECONDS=... changes it)

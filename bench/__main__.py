@@ -1,4 +1,4 @@
-"""Measures opening a contact on SQLite and PostgreSQL, and writes docs/benchmarks.md."""
+"""Measures opening a contact, the guard and the ledger, and writes docs/benchmarks.md."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from bench import load, processes, raw, report, screening, wire
+from bench import ledger, load, processes, raw, report, screening, wire
 from tests.support.postgresql import cluster
 from tests.support.service import Service
 
@@ -58,12 +58,18 @@ def main() -> int:
     parser.add_argument("--guard", action="store_true", help="measure the guard alone, and print")
     parser.add_argument("--wire", action="store_true", help="measure calls by SIP alone, and print")
     parser.add_argument("--calls", type=int, default=1000, help="calls by SIP (default 1000)")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="of the ledger")
+    parser.add_argument("--ledger", action="store_true", help="measure the ledger alone, and print")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     wanted = parser.parse_args()
     figures: list[Figures] = []
     with tempfile.TemporaryDirectory(prefix="safecall-bench-") as folder:
         if wanted.wire:
             print("\n".join(wire.lines(_by_sip(Path(folder), wanted.calls))))
+            return 0
+        if wanted.ledger:
+            done = ledger.measure(Path(folder) / "ledger", wanted.entries)
+            print("\n".join(ledger.lines(done)))
             return 0
         screened = screening.measure(Path(folder) / "desk", wanted.rows)
         if wanted.guard:
@@ -73,9 +79,10 @@ def main() -> int:
             with made(Path(folder) / name) as target:
                 figures.append(_measure(name, target, wanted))
         by_sip = wire.lines(_by_sip(Path(folder), wanted.calls))
-    report.show(figures, screened, by_sip)
+        kept = ledger.lines(ledger.measure(Path(folder) / "ledger", wanted.entries))
+    report.show(figures, screened, by_sip, kept)
     wanted.out.write_text(
-        report.document(figures, screened, by_sip, wanted.contacts, wanted.rounds)
+        report.document(figures, screened, by_sip, kept, wanted.contacts, wanted.rounds)
     )
     print(f"Written to {wanted.out}.")
     return 0

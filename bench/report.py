@@ -80,15 +80,18 @@ def _megabytes(count: int) -> str:
     return f"{count / 1e6:,.0f}"
 
 
-def show(figures: "Sequence[Figures]", guard: "Screening", by_sip: Sequence[str]) -> None:
+def show(
+    figures: "Sequence[Figures]", guard: "Screening", by_sip: Sequence[str], ledger: Sequence[str]
+) -> None:
     """Print the figures."""
-    print("\n".join([*table(figures), "", *guard_lines(guard), "", *by_sip]))
+    print("\n".join([*table(figures), "", *guard_lines(guard), "", *by_sip, "", *ledger]))
 
 
 def document(
     figures: "Sequence[Figures]",
     guard: "Screening",
     by_sip: Sequence[str],
+    ledger: Sequence[str],
     contacts: int,
     rounds: int,
 ) -> str:
@@ -128,6 +131,13 @@ come over TCP as fast as they are taken; the time ends when the last contact is 
 interpreter asked for. CPU is that of the feed, the database's and the service's not included.
 
 {chr(10).join(by_sip)}
+
+## The ledger
+
+On SQLite, which waits for the disk, in one process. Placing is the work of the sequencer;
+releasing writes shuffled epochs of days with their seals, tiles and entry bundles.
+
+{chr(10).join(ledger)}
 
 ## For scale
 
