@@ -82,7 +82,9 @@ def main() -> int:
         kept = ledger.lines(ledger.measure(Path(folder) / "ledger", wanted.entries))
     report.show(figures, screened, by_sip, kept)
     wanted.out.write_text(
-        report.document(figures, screened, by_sip, kept, wanted.contacts, wanted.rounds)
+        report.document(
+            figures, screened, by_sip, kept, contacts=wanted.contacts, rounds=wanted.rounds
+        )
     )
     print(f"Written to {wanted.out}.")
     return 0

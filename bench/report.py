@@ -92,6 +92,7 @@ def document(
     guard: "Screening",
     by_sip: Sequence[str],
     ledger: Sequence[str],
+    *,
     contacts: int,
     rounds: int,
 ) -> str:
