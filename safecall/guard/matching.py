@@ -244,16 +244,23 @@ def _near(phrase: ActivePhrase, symbols: str, at: int, before: int) -> Iterator[
 
 
 def _with_capitals(text: str, found: list[Match]) -> list[Match]:
-    """Those whose rule does not ask for capitals, or has them while the text has others."""
+    """Those whose rule does not ask for capitals, or has them while the text has others.
+
+    Letters of a script without capitals are others too.
+    """
     if not any(one.rule.capitals for one in found):
         return found
     rest = text.replace(MARKER, "")
-    mixed = rest != rest.upper()
+    mixed = rest != rest.upper() or any(map(_is_caseless, rest))
     return [
         one
         for one in found
         if not one.rule.capitals or (mixed and text[one.start : one.end].isupper())
     ]
+
+
+def _is_caseless(letter: str) -> bool:
+    return letter.isalpha() and letter.upper() == letter.lower()
 
 
 #: Colons, commas, stops and question marks of Chinese, Arabic and Ethiopic.
