@@ -265,7 +265,7 @@ def _is_caseless(letter: str) -> bool:
 
 #: Colons, commas, stops and question marks of Chinese, Arabic and Ethiopic.
 _OTHER_SIGNS: Final = frozenset(
-    "\uff1a\uff0c\u3002\uff1f\uff01\u3001\u061f\u060c\u061b\u1361\u1362\u1363\u1365\u1367"
+    "\uff1a\uff0c\u3002\uff1f\uff01\u3001\u061f\u060c\u061b\u1361\u1362\u1363\u1365\u1366\u1367"
 )
 _LABEL_BEFORE: Final = _OTHER_SIGNS | frozenset("\n\"'>:|,;([{#=.?!-*\u2022\u00bf\u00a1\uff08")
 _LABEL_AFTER: Final = _OTHER_SIGNS | frozenset("\n\"'<:|,;)]}=?*.\uff09")
