@@ -1,6 +1,6 @@
 # `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench fuzz fmt lint types clean setup-test
+.PHONY: help setup run test bench fuzz fmt lint types clean setup-test setup-peer
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -23,7 +23,7 @@ test: setup setup-test lint types ## Check and test everything, on SQLite and Po
 	$(BIN)/python -m tests.support.postgresql $(BIN)/pytest -q -n 2 -m "both or postgres"
 	$(BIN)/pytest -q -n 2 -m "not postgres"
 
-bench: setup setup-test ## Measure requests a second beside the raw driver, the guard and the ledger
+bench: setup setup-test setup-peer ## Measure requests a second beside the raw driver, the guard and the ledger
 	$(BIN)/python -m bench
 
 fuzz: setup ## Attack the guard with texts for a minute (SECONDS=... changes it)
@@ -51,3 +51,6 @@ clean: ## Remove what set-up and tests made, except var/ (your data)
 
 setup-test:
 	@bin/setup-test
+
+setup-peer:
+	@bin/setup-peer

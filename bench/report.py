@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench import peer
+
 if TYPE_CHECKING:
     from bench.__main__ import Figures
     from bench.screening import Screening
@@ -69,6 +71,8 @@ the benchmark itself.""",
         f"""The ceiling, a plain search for one literal word in the same column in the same run
 (Polars, `str.contains(literal=True)`, median of {len(column.literal_seconds)}): {literal:.3f} s.
 The guard, with thousands of phrases, takes {column.seconds / literal:,.0f} times as long.""",
+        "",
+        *peer.lines(made.peer),
     ]
 
 

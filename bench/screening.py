@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from bench import load, processes
+from bench import load, peer, processes
 from safecall import guard
 from safecall.guard import bulk
 from tests.guard import evaluation
@@ -23,6 +23,8 @@ from tests.support.service import Service
 LENGTH = 200
 _WORKERS = 2
 _SLICE = 50_000
+#: So many texts are enough for the slower one.
+_BESIDE = 20_000
 #: Sentences of real reports, where somebody has them; they are no part of the project.
 _REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "narratives.parquet"
 
@@ -68,12 +70,14 @@ class Screening:
     typed: list[float]
     loading: list[float]
     column: Column
+    peer: peer.Peer | None
 
 
 def measure(folder: Path, rows: int) -> Screening:
     """Measure all of it; `folder` is for the data of a service."""
     one = _timed(3300, lambda number: guard.screen(load.note(number)))[300:]
-    return Screening(one, _typed(folder), _loading(), _column(rows))
+    beside = peer.measure(list(_texts(min(rows, _BESIDE))[1]))
+    return Screening(one, _typed(folder), _loading(), _column(rows), beside)
 
 
 def _timed(count: int, run: Callable[[int], object]) -> list[float]:
