@@ -12,6 +12,7 @@ from safecall.config import accepted, rules
 from safecall.guard import engine, screen
 from safecall.ledger.append import commit
 from safecall.ledger.models import LedgerRow
+from safecall.ledger.note import Signer
 from tests.guard.support import small_engine
 from tests.guard.test_department import LISTS, OWN
 from tests.support.service import SAFECALL, Service
@@ -138,6 +139,7 @@ def test_production_does_not_start_without_rules_that_it_was_told_to_use(
         "SAFECALL_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
         "SAFECALL_FIELD_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
         "SAFECALL_ALLOWED_HOSTS": "calls.police.example",
+        "SAFECALL_LEDGER_KEY": Signer.new("calls.police.example/ledger").secret(),
         "SAFECALL_RULES_DIR": str(tmp_path / "none"),
     }
     done = subprocess.run(

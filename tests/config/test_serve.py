@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from safecall.ledger.note import Signer
 from tests.support.service import SAFECALL, Service
 
 
@@ -92,6 +93,7 @@ def test_production_asks_for_migrations_and_does_not_make_them(
         "SAFECALL_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
         "SAFECALL_FIELD_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
         "SAFECALL_ALLOWED_HOSTS": "calls.police.example",
+        "SAFECALL_LEDGER_KEY": Signer.new("calls.police.example/ledger").secret(),
     }
     done = subprocess.run(
         [SAFECALL, "serve"], env=empty.environment, capture_output=True, text=True, check=False

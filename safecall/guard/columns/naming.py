@@ -13,7 +13,7 @@ from safecall.guard.columns.words import spaced_out
 from safecall.guard.engine import ask, screen
 from safecall.guard.kinds import Kind
 
-_SENTENCE: Final = 3
+_SENTENCE: Final = 4
 _SURE: Final = 6
 _NEAR: Final = ("en", "es")
 _GUARD: Final = "the guard's rules on text"

@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -47,7 +48,9 @@ class Ears:
                 server.close()
                 datagrams.close()
 
-        asyncio.run(listening())
+        # In a thread of its own: a browser's test before this one leaves its loop in the first.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, listening()).result()
         return self
 
     async def until(self, done: Callable[[], bool]) -> None:
