@@ -19,12 +19,17 @@ from typing import Final
 import numpy as np
 
 from safecall.guard.engine import Finding, engine, find, redact, screen, use
-from safecall.guard.fold import MARKER
+from safecall.guard.fold import MARKER, may_have_entity
 from safecall.guard.matching import Engine
 from safecall.guard.numerals import Numerals, starts
 from safecall.guard.plan import ActivePhrase, Plan
-from safecall.guard.straighten import PARTING_SIGNS, may_be_signed, may_be_spaced_out
-from safecall.guard.tokens import NO_LETTER, Tokens, Words
+from safecall.guard.straighten import (
+    FEWEST_PARTED,
+    PARTING_SIGNS,
+    may_be_signed,
+    may_be_spaced_out,
+)
+from safecall.guard.tokens import HAS_DIGIT, NO_LETTER, Tokens, Words
 from safecall.guard.trails import Trails
 
 BATCH: Final = 32_768
@@ -163,7 +168,7 @@ class _Sieve:
     def _odd(self, text: str) -> bool:
         """Whether an ASCII text has signs that may be more than what parts words."""
         return (
-            "&" in text
+            ("&" in text and may_have_entity(text))
             or MARKER in text
             or "\0" in text
             or ("'" in text and ("''" in text or self._guard.may_elide(text.lower())))
@@ -176,15 +181,22 @@ class _Sieve:
 
     def _parted(self, words: Words) -> set[int]:
         """The rows in which a sign parts a word of the rules."""
-        raw, ends, starts = words.raw, words.ends[:-1], words.starts[1:]
+        ends, starts = words.ends[:-1], words.starts[1:]
+        raw = np.frombuffer(words.raw, np.uint8)
         signs = _PARTING[raw[ends]] & (starts - ends <= _WIDEST) & _PARTING[raw[starts - 1]]
+        length = words.ends[1:] - words.starts[:-1] - (starts - ends)
+        letters = words.values & HAS_DIGIT == 0
         may_be = (raw[ends] == ord("-")) | signs
-        out: set[int] = set()
-        for at in np.flatnonzero(may_be & (np.diff(words.rows) == 0)).tolist():
-            both = (raw[words.starts[one] : words.ends[one]].tobytes() for one in (at, at + 1))
-            if b"".join(both).lower() in self._known:
-                out.add(int(words.rows[at]))
-        return out
+        may_be &= length >= FEWEST_PARTED
+        may_be &= letters[:-1] & letters[1:] & (np.diff(words.rows) == 0)
+        at = np.flatnonzero(may_be)
+        edges = zip(words.starts[at], ends[at], starts[at], words.ends[at + 1], strict=True)
+        parted = [words.raw[start:end] + words.raw[other:last] for start, end, other, last in edges]
+        return {
+            row
+            for row, both in zip(words.rows[at].tolist(), parted, strict=True)
+            if both.lower() in self._known
+        }
 
 
 def _spelled(words: Words) -> list[int]:

@@ -155,6 +155,11 @@ def edited(folded: Folded, edits: Iterable[tuple[int, int, str]]) -> Folded:
     return Folded("".join(out), offsets)
 
 
+def may_have_entity(text: str) -> bool:
+    """Whether there may be an HTML entity in the text."""
+    return _ENTITY.search(text) is not None
+
+
 def _finish(folded: Folded, original: str) -> Folded:
     """Hide the marker of an earlier screening, and resolve HTML entities."""
     if MARKER in original:

@@ -42,6 +42,8 @@ _PARTED: Final = re.compile(rf"{_SIGN}(?<=[A-Za-z].){_SIGN}{{0,2}}[A-Za-z]")
 _TOKENS: Final = re.compile(rf"{WORD}+")
 #: The longest word that spaced-out letters are tried against, in letters.
 _LONGEST_WORD: Final = 24
+#: Shorter words are not put together again.
+FEWEST_PARTED: Final = 6
 #: No longer word is looked at for what it stands for; the longest of the rules has 26 letters.
 _LONGEST_DISGUISED: Final = 40
 
@@ -153,7 +155,7 @@ def _hyphened(low: str, plan: Plan) -> Iterator[_Edit]:
     """Words that were parted at a line's end, or by a hyphen where none belongs."""
     for match in _HYPHENED.finditer(low):
         joined = match[1] + match[2]
-        if len(joined) > 5 and _known(joined, plan):
+        if len(joined) >= FEWEST_PARTED and _known(joined, plan):
             yield match.start(), match.end(), plan.variants.get(joined, joined)
 
 

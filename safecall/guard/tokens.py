@@ -54,7 +54,7 @@ class Words:
     numbers the texts, ``values`` says what each word is.
     """
 
-    raw: Bytes
+    raw: bytes
     starts: Ints
     ends: Ints
     rows: Ints
@@ -82,10 +82,9 @@ class Tokens:
         plain = np.frombuffer(joined.translate(_PLAIN) + b" " * _LONGEST, np.uint8)
         edges = np.flatnonzero(np.diff(plain != _SPACE, prepend=False))
         starts, ends = edges[0::2], edges[1::2]
-        raw = np.frombuffer(joined, np.uint8)
-        borders = np.searchsorted(starts, np.flatnonzero(raw == 0))
+        borders = np.searchsorted(starts, np.flatnonzero(np.frombuffer(joined, np.uint8) == 0))
         rows = np.cumsum(np.bincount(borders, minlength=len(starts) + 1))[: len(starts)]
-        return Words(raw, starts, ends, rows, self._looked_up(plain, starts, ends))
+        return Words(joined, starts, ends, rows, self._looked_up(plain, starts, ends))
 
     def _looked_up(self, plain: Bytes, starts: Ints, ends: Ints) -> Ints:
         lengths = ends - starts
