@@ -32,7 +32,7 @@ from safecall.guard.straighten import (
 from safecall.guard.tokens import HAS_DIGIT, NO_LETTER, Tokens, Words
 from safecall.guard.trails import Trails
 
-BATCH: Final = 32_768
+BATCH: Final = 8_192
 
 
 @dataclass(frozen=True, slots=True)
