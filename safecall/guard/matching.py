@@ -53,6 +53,7 @@ class Engine:
         self.gate = Gate(plan.gate)
         every = [word for words in plan.joined.values() for word in words]
         self.joined = {word[0] for word in every if not word.endswith("'")}
+        self._joins_no_ascii = not any(letter.isascii() for letter in self.joined)
         elided = "|".join(word for word in every if word.endswith("'"))
         self.elides = bool(elided)
         self._elision = re.compile(rf"(?<!{WORD})(?:{elided})")
@@ -118,6 +119,8 @@ class Engine:
             return True
         if self._unspaced(low):
             return True
+        if self._joins_no_ascii and low.isascii():
+            return False
         return any(
             word[0] in self.joined and self._symbol(word, False) != UNKNOWN for word in set(words)
         )
