@@ -29,7 +29,7 @@ from safecall.guard.straighten import (
     may_be_signed,
     may_be_spaced_out,
 )
-from safecall.guard.tokens import HAS_DIGIT, NO_LETTER, Tokens, Words
+from safecall.guard.tokens import HAS_DIGIT, NO_LETTER, Ints, Tokens, Words
 from safecall.guard.trails import Trails
 
 BATCH: Final = 8_192
@@ -133,12 +133,13 @@ class _Sieve:
 
     def remains(self, texts: Sequence[str | None]) -> dict[int, _Phrases]:
         """The places of texts that have to be looked at one by one, and the phrases to look for."""
-        plain = [text if text and text.isascii() and not self._odd(text) else "" for text in texts]
+        plain = [text if text and text.isascii() and "\0" not in text else "" for text in texts]
         words = self._tokens.words(plain)
         found = self._found(words, plain)
         crooked = {place for place, text in enumerate(texts) if text and not plain[place]}
+        crooked.update(row for row in _signed("\0".join(plain)) if self._odd(plain[row]))
         crooked |= self._parted(words)
-        crooked.update(row for row in _spelled(words) if may_be_spaced_out(plain[row]))
+        crooked.update(row for row in _spelled(words).tolist() if may_be_spaced_out(plain[row]))
         found |= self._made_straight({place: texts[place] or "" for place in crooked})
         return {place: found[place] for place in sorted(found) if found[place] != _NO_PHRASE}
 
@@ -170,7 +171,6 @@ class _Sieve:
         return (
             ("&" in text and may_have_entity(text))
             or MARKER in text
-            or "\0" in text
             or ("'" in text and ("''" in text or self._guard.may_elide(text.lower())))
             or (("@" in text or "$" in text) and may_be_signed(text))
         )
@@ -199,12 +199,22 @@ class _Sieve:
         }
 
 
-def _spelled(words: Words) -> list[int]:
-    """The rows in which letters stand one by one."""
+def _signed(joined: str) -> list[int]:
+    """The rows that hold one of `_SIGNS`."""
+    raw = np.frombuffer(joined.encode(), np.uint8)
+    rows = np.searchsorted(np.flatnonzero(raw == 0), np.flatnonzero(_SIGNS[raw]))
+    out: list[int] = np.unique(rows).tolist()
+    return out
+
+
+def _spelled(words: Words) -> Ints:
+    """The rows in which letters stand one by one: three in a row, or two with a dot between."""
+    raw = np.frombuffer(words.raw, np.uint8)
     letters = (words.ends - words.starts == 1) & (words.values & NO_LETTER == 0)
     both = letters[:-1] & letters[1:] & (np.diff(words.rows) == 0)
-    rows: list[int] = np.unique(words.rows[:-1][both]).tolist()
-    return rows
+    dotted = both & (words.starts[1:] - words.ends[:-1] == 1) & (raw[words.ends[:-1]] == ord("."))
+    dotted[:-1] |= both[:-1] & both[1:]
+    return np.unique(words.rows[:-1][dotted])
 
 
 @lru_cache(maxsize=2)
@@ -215,3 +225,5 @@ def _sieve(guard: Engine) -> _Sieve:
 #: The most signs that part one word.
 _WIDEST: Final = 3
 _PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))
+#: What else than parting words a sign may do: `_Sieve._odd` looks at them.
+_SIGNS: Final = np.isin(np.arange(256), list(b"&['@$"))
