@@ -81,6 +81,8 @@ def verify(text: str, keys: Iterable[Verifier]) -> Shown:
     try:
         point, _ = open_checkpoint(proof.checkpoint, keys)
         said = json.loads(proof.extra)
+        if set(said) not in ({"leaf"}, {"leaf", "r", "record"}):
+            raise ProofError("the proof does not say what it opens")
         entry = said["leaf"].encode("ascii")
         leaf = Leaf.parse(entry)
         verify_inclusion(proof.index, point.size, leaf_hash(entry), proof.hashes, point.root)

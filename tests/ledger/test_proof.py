@@ -49,6 +49,16 @@ def test_an_edited_proof_is_refused(data: st.DataObject) -> None:
             proof.verify(edited, [KEY.verifier])
 
 
+def test_a_proof_with_other_parts_is_refused() -> None:
+    read = Proof.parse(made())
+    for part in (b"record", b"r"):
+        extra = read.extra.replace(b'"%s":' % part, b'"other":')
+        with pytest.raises(ProofError, match="what it opens"):
+            proof.verify(
+                str(Proof(read.index, read.hashes, read.checkpoint, extra)), [KEY.verifier]
+            )
+
+
 def test_another_record_or_another_key_is_refused() -> None:
     with pytest.raises(ProofError, match="not the one that the entry stands for"):
         proof.verify(made(record={**RECORD, "at": "2026-10-18T11:00:00+00:00"}), [KEY.verifier])
