@@ -1,15 +1,15 @@
 """Reading a mapping from its TOML file, and refusing one that would not do what it says."""
 
 import tomllib
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from safecall.feeds import shipped
 from safecall.feeds.mapping import TIME_FIELDS, Mapping, MappingError, ValueRule
 from safecall.feeds.times import TimeRule
 from safecall.vocabulary import dispositions, incident_types
 
+_SHIPPED = ("safecall.feeds", "mappings")
 CHANNELS = frozenset({"911", "non_emergency", "text", "web", "counter", "officer"})
 _CONTACT_FIELDS = {
     "source_number", "place", "narrative", "language", "latitude", "longitude", "priority",
@@ -19,24 +19,17 @@ _TABLES = {"name", "title", "timezone", "contact", "times", "channel", "types", 
 
 def names() -> list[str]:
     """The mappings that ship with safecall."""
-    folder = files("safecall.feeds").joinpath("mappings")
-    return sorted(
-        item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")
-    )
+    return shipped.names(*_SHIPPED)
 
 
 def load(name_or_path: str) -> Mapping:
     """A mapping by its name, or by the path of a TOML file. Raises `MappingError`."""
-    if name_or_path in names():
-        shipped = files("safecall.feeds").joinpath("mappings", f"{name_or_path}.toml")
-        return parse(shipped.read_text(encoding="utf-8"), name_or_path)
-    try:
-        text = Path(name_or_path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    text = shipped.text(name_or_path, *_SHIPPED)
+    if text is None:
         known = ", ".join(names())
         raise MappingError(
             f"There is no mapping {name_or_path!r}. Give one of {known}, or a TOML file's path."
-        ) from None
+        )
     return parse(text, name_or_path)
 
 

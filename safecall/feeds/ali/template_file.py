@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Iterable
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final
 
+from safecall.feeds import shipped
 from safecall.feeds.ali.template import Slice, Template, TemplateError
 
+_SHIPPED = ("safecall.feeds.ali", "templates")
 CHANNELS: Final = ("911", "non_emergency")
 ENCODINGS: Final = ("ascii", "latin-1", "cp437", "utf-8")
 _MOST_LINES: Final = 100
@@ -29,24 +29,17 @@ _TABLES: Final[dict[str, tuple[set[str], set[str]]]] = {
 
 def names() -> list[str]:
     """The templates that ship with safecall."""
-    folder = files("safecall.feeds.ali").joinpath("templates")
-    return sorted(
-        item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")
-    )
+    return shipped.names(*_SHIPPED)
 
 
 def load(name_or_path: str) -> Template:
     """A template by its name, or by the path of a TOML file. Raises `TemplateError`."""
-    if name_or_path in names():
-        shipped = files("safecall.feeds.ali").joinpath("templates", f"{name_or_path}.toml")
-        return parse(shipped.read_text(encoding="utf-8"), name_or_path)
-    try:
-        text = Path(name_or_path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    text = shipped.text(name_or_path, *_SHIPPED)
+    if text is None:
         known = ", ".join(names())
         raise TemplateError(
             f"There is no template {name_or_path!r}. Give one of {known}, or a TOML file's path."
-        ) from None
+        )
     return parse(text, name_or_path)
 
 
