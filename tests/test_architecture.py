@@ -15,7 +15,7 @@ FLOORS = [
     {"ledger", "privacy"},
     {"people"},
     {"contacts"},
-    {"interpreting"},
+    {"interpreting", "engagements", "referrals", "feedback"},
     {"accountability", "archive"},
     {"ui", "desk", "website", "api", "feeds"},
     {"demo", "config", "cli"},

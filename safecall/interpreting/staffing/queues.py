@@ -104,7 +104,7 @@ def connected_in_time(
     if calls_an_hour > MOST_CALLS_AN_HOUR:
         raise ValueError(f"more than {MOST_CALLS_AN_HOUR:,.0f} calls an hour in one language")
     missed = 1 - assumed.pick_up
-    if people == 0 or calls_an_hour == 0:
+    if people == 0 or load == 0:  # also where so few calls are less than the least number
         return 1 - missed**people
     reached = [1 - missed ** (people - talking) for talking in range(people)]
     chances = _chances(load, reached)  # in units of that of people - 1, made 1 below
@@ -142,7 +142,7 @@ def _chances(load: float, reached: list[float]) -> list[float]:
     """pi(0) ... pi(N-1) up to a common factor, the greatest 1 (as logarithms: none overflows)."""
     logs = [0.0]
     for talking, share in enumerate(reached[:-1]):
-        logs.append(logs[-1] + math.log(load * share / (talking + 1)))
+        logs.append(logs[-1] + math.log(load) + math.log(share / (talking + 1)))
     greatest = max(logs)
     return [math.exp(one - greatest) for one in logs]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import simpy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from safecall.interpreting.staffing.queues import (
@@ -97,6 +97,8 @@ def test_one_more_helps_and_more_calls_do_not(people: int, calls: float, pick_up
 
 
 @given(st.floats(0, 200), st.floats(0.05, 1), st.floats(0.5, 0.99))
+@example(5e-324, 1.0, 0.9)
+@example(5e-323, 0.05, 0.9)
 def test_people_needed_is_the_least_that_meets_the_goal(
     calls: float, pick_up: float, share: float
 ) -> None:
