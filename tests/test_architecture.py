@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "safecall"
 
 FLOORS = [
-    {"guard", "vocabulary", "scripts"},
+    {"guard", "vocabulary", "scripts", "workers"},
     {"ledger", "privacy"},
     {"people"},
     {"contacts"},

@@ -90,7 +90,7 @@ def run(
     """Listen until told to end, then say what came. Django is set up."""
     from django.db import connection, connections
 
-    from safecall.contacts.numbering import start_worker
+    from safecall.contacts import numbering
     from safecall.feeds.wire.counts import Counts
     from safecall.feeds.wire.opener import Opener
     from safecall.feeds.wire.serving import Where, serve
@@ -110,7 +110,7 @@ def run(
     except GuardUnavailable:
         typer.echo("The guard's rules do not load: no text is kept. Run: safecall check", err=True)
     opener.start()
-    start_worker()
+    numbering.worker.start()
 
     def ready() -> None:
         ways = "UDP and TCP" if udp else "TCP"

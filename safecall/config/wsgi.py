@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from safecall.config.accepted import stand
 from safecall.contacts import numbering
-from safecall.interpreting import worker
+from safecall.interpreting.worker import workers
 from safecall.ledger import sequencer
 
 if not stand(settings.RULES_DIR, settings.VAR_DIR):
@@ -26,6 +26,5 @@ if not stand(settings.RULES_DIR, settings.VAR_DIR):
         raise ImproperlyConfigured(told)
     logging.getLogger(__name__).critical(told)
 
-numbering.start_worker()
-sequencer.start_worker()
-worker.start_worker()
+for worker in (numbering.worker, sequencer.worker, *workers):
+    worker.start()

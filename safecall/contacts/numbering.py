@@ -6,29 +6,17 @@ worker at a time takes those without one in batches: numbers and the series' new
 in one transaction.
 """
 
-import logging
-import threading
-import time
 from uuid import UUID
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from safecall.contacts.models import Contact, NumberSeries
+from safecall.workers import Worker
 
 BATCH = 1000
 IDLE_SECONDS = 0.25
 APART_SECONDS = 0.05
-
-_log = logging.getLogger(__name__)
-_wanted = threading.Event()
-_start = threading.Lock()
-_running = False
-
-
-def wake() -> None:
-    """Tell this process's worker that a contact waits for its number."""
-    _wanted.set()
 
 
 def number_pending(batch: int = BATCH) -> int:
@@ -80,27 +68,10 @@ def _number(year: int, batch: int) -> int:
         return len(fresh)
 
 
-def start_worker() -> None:
-    """Start this process's numbering thread, once."""
-    global _running  # noqa: PLW0603  one thread a process
-    with _start:
-        if not _running:
-            threading.Thread(target=_work, name="numbering", daemon=True).start()
-            _running = True
+def _once() -> float:
+    return 0.0 if number_pending() == BATCH else IDLE_SECONDS
 
 
-def _work() -> None:
-    ended = 0.0
-    while True:
-        if _wanted.wait(IDLE_SECONDS):
-            # A contact after a pause is numbered at once; in a rush, those of a moment together.
-            time.sleep(max(0.0, ended + APART_SECONDS - time.monotonic()))
-        _wanted.clear()
-        try:
-            while number_pending() == BATCH:
-                pass
-            ended = time.monotonic()
-        except DatabaseError:
-            _log.exception("numbering will be tried again")
-            close_old_connections()
-            time.sleep(1)
+#: This process's numbering thread. A contact after a pause is numbered at once; in a rush, those of
+#: a moment together.
+worker = Worker("numbering", _once, apart=APART_SECONDS)

@@ -10,13 +10,10 @@ from a second thread, so that a slow receiver holds no ring back.
 """
 
 import logging
-import threading
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -28,6 +25,7 @@ from safecall.interpreting.actions import end, needs_interpreter, request_interp
 from safecall.interpreting.actions.requesting import BY_ITSELF, OWN
 from safecall.interpreting.advance import advance
 from safecall.interpreting.models import InterpreterRequest
+from safecall.workers import Worker
 
 BUSY_SECONDS: Final = 0.25
 IDLE_SECONDS: Final = 0.5
@@ -37,8 +35,6 @@ AGAIN: Final = timedelta(seconds=2)
 FRESH: Final = timedelta(minutes=15)
 
 _log = logging.getLogger(__name__)
-_start = threading.Lock()
-_running = False
 
 
 def look(now: datetime | None = None, *, all_of_them: bool = True) -> bool:
@@ -59,48 +55,29 @@ def look(now: datetime | None = None, *, all_of_them: bool = True) -> bool:
     return waiting.exists()
 
 
-def start_worker() -> None:
-    """Start this process's two threads, once."""
-    global _running  # noqa: PLW0603  one pair a process
-    with _start:
-        if not _running:
-            for name, work in {"interpreters": run, "interpreter-messages": run_messages}.items():
-                threading.Thread(target=work, name=name, daemon=True).start()
-            _running = True
+class _Looking:
+    """Looks at what is due, and every `AGAIN` at everything."""
 
+    def __init__(self) -> None:
+        self._looked = timezone.now() - AGAIN
 
-def run() -> None:
-    """Look again and again, for ever."""
-    looked = timezone.now() - AGAIN
-
-    def once() -> float:
-        nonlocal looked
+    def once(self) -> float:
+        """Look; how many seconds until the next look."""
         now = timezone.now()
-        everything = now >= looked + AGAIN
-        looked = now if everything else looked
+        everything = now >= self._looked + AGAIN
+        self._looked = now if everything else self._looked
         return BUSY_SECONDS if look(all_of_them=everything) else IDLE_SECONDS
 
-    _for_ever(once)
+
+def _send_messages() -> float:
+    return 0.0 if deliver.send_waiting() else IDLE_SECONDS
 
 
-def run_messages() -> None:
-    """Send waiting messages, for ever."""
-
-    def once() -> float:
-        return 0.0 if deliver.send_waiting() else IDLE_SECONDS
-
-    _for_ever(once)
-
-
-def _for_ever(once: Callable[[], float]) -> None:
-    while True:
-        try:
-            pause = once()
-        except Exception:  # noqa: BLE001  whatever it is, the next request must still be rung
-            _log.exception("the interpreters' worker goes on")
-            close_old_connections()
-            pause = 1.0
-        time.sleep(pause)
+#: This process's two threads.
+workers: Final = (
+    Worker("interpreters", _Looking().once),
+    Worker("interpreter-messages", _send_messages),
+)
 
 
 def _waiting() -> QuerySet[InterpreterRequest]:

@@ -6,20 +6,14 @@ one transaction. It asks for rows without a place and never remembers "the last 
 PostgreSQL, id 2 can be committed before id 1.
 """
 
-import logging
-import threading
-
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import transaction
 
 from safecall.ledger import store
 from safecall.ledger.models import LedgerRow, Log
+from safecall.workers import Worker
 
 BATCH = 5000
 IDLE_SECONDS = 1.0
-
-_log = logging.getLogger(__name__)
-_start = threading.Lock()
-_running = False
 
 
 def sequence(batch: int = BATCH) -> int:
@@ -53,21 +47,10 @@ def sequence_all(batch: int = BATCH) -> int:
     return total
 
 
-def start_worker() -> None:
-    """Start this process's sequencing thread, once."""
-    global _running  # noqa: PLW0603  one thread a process
-    with _start:
-        if not _running:
-            threading.Thread(target=_work, name="sequencer", daemon=True).start()
-            _running = True
+def _once() -> float:
+    sequence_all()
+    return IDLE_SECONDS
 
 
-def _work() -> None:
-    pause = threading.Event()
-    while True:
-        pause.wait(IDLE_SECONDS)
-        try:
-            sequence_all()
-        except DatabaseError:
-            _log.exception("the sequencer will try again")
-            close_old_connections()
+#: This process's sequencing thread.
+worker = Worker("sequencer", _once)

@@ -23,7 +23,13 @@ HURRY = {
     "SAFECALL_INTERPRETER_SILENCE_SECONDS": "3600",
     "SAFECALL_INTERPRETER_AGAIN_SECONDS": "3600",
 }
-WORKER = "import django; django.setup()\nfrom safecall.interpreting import worker\nworker.run()"
+WORKER = """
+import threading
+import django; django.setup()
+from safecall.interpreting.worker import workers
+workers[0].start()
+threading.Event().wait()
+"""
 SET_UP = f"""
 from safecall.contacts.actions import *
 from safecall.contacts.models import *

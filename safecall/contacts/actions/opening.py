@@ -96,7 +96,7 @@ def open_contact(actor: Actor, opening: ContactOpening) -> Opened:
             insert(Note, [row])
             acts.append((Act.NOTE, note_data(row)))
         record(contact, actor, acts, now, door.findings)
-        transaction.on_commit(numbering.wake)
+        transaction.on_commit(numbering.worker.wake)
     return Opened(contact, door.removed, tuple(door.not_kept))
 
 
