@@ -23,6 +23,7 @@ COMMANDS = {
     "plan": "safecall.cli.plan:app",
     "simulate": "safecall.cli.simulate:app",
     "interpreters": "safecall.cli.interpreters:app",
+    "translations": "safecall.cli.translations:translations",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",
     "manage": "safecall.cli.manage:manage",

@@ -14,6 +14,8 @@ from csp.constants import NONE, SELF
 
 from safecall.config import database, env, logs, protection, secrets
 from safecall.interpreting.terms import Times
+from safecall.vocabulary import written
+from safecall.website import catalogues
 
 # Lets `models.ForeignKey[...]` and the like be written at run time, as the type checker needs it.
 django_stubs_ext.monkeypatch()
@@ -110,7 +112,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "safecall.website.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -214,7 +216,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.
 
 # --- Words and times --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español")]
+# Public pages come in each language whose catalogue is complete; staff pages in English.
+LANGUAGES = catalogues.offered()
+LANGUAGES_BIDI = [one.tag for one in written.BY_TAG.values() if one.direction == "rtl"]
 LOCALE_PATHS = [_code / "locale"]
 USE_TZ = True
 TIME_ZONE = _env.text("TIME_ZONE", "America/Chicago")

@@ -1,23 +1,27 @@
 """What all public pages share: language by address, no cookie, no caching of what was typed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from safecall.contacts.models import Agency
+from safecall.vocabulary import languages, written
+from safecall.website import catalogues
+from safecall.website.languages import OFFERED, wished
 
+ENGLISH: Final = "en"
 OTHER_SITE: Final = "cross-site"
 #: Pages that say the same to everybody.
-KEPT: Final = ("home", "check")
+KEPT: Final = ("home", "check", "spoken", "i-speak")
 
 
 class Switch(NamedTuple):
@@ -26,27 +30,41 @@ class Switch(NamedTuple):
     lang: str
     name: str
     url: str
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Which page this is, in which language, and where the others are.
 
-    `prefix` is the language that the address names; without one the browser's wish decides.
+    `prefix` is the language that the address names; without one the browser's wish decides. `at` is
+    what else the address holds.
     """
 
     name: str
     lang: str
     prefix: str | None = None
+    at: Mapping[str, Any] = field(default_factory=dict)
 
-    def url(self, name: str, lang: str | None = None) -> str:
-        """The address of a page, in the same way of choosing the language as this one."""
+    def url(self, name: str, lang: str | None = None, **at: Any) -> str:
+        """The address of a page, in the same way of choosing the language as this one.
+
+        A page of another room is named in full: `referrals:help`.
+        """
         chosen = lang or self.prefix
-        return reverse(f"website:{name}", kwargs={"lang": chosen} if chosen else None)
+        full = name if ":" in name else f"website:{name}"
+        return reverse(full, kwargs=({"lang": chosen} if chosen else {}) | at)
+
+    def url_if_any(self, name: str) -> str:
+        """The address of a page that may not be there; "" where it is not."""
+        try:
+            return self.url(name)
+        except NoReverseMatch:
+            return ""
 
     @property
     def here(self) -> str:
-        return self.url(self.name)
+        return self.url(self.name, **self.at)
 
     @property
     def home(self) -> str:
@@ -77,20 +95,68 @@ class Page:
         return self.url("check")
 
     @property
+    def translate_url(self) -> str:
+        return self.url_if_any("translate")
+
+    @property
     def other_languages(self) -> list[Switch]:
         """This page in the languages that it is not in now."""
         return [
-            Switch(code, str(name), self.url(self.name, code))
+            Switch(
+                code,
+                str(name),
+                self.url(self.name, code, **self.at),
+                written.BY_TAG[code].direction,
+            )
             for code, name in settings.LANGUAGES
             if code != self.lang
         ]
 
+    @property
+    def spoken_languages(self) -> list[Switch]:
+        """Languages of the place without pages: each leads to how to get an interpreter."""
+        return [
+            Switch(one.ui or ENGLISH, one.endonym, self._spoken(one.tag), one.direction)
+            for one in _WITHOUT_PAGES
+        ]
 
-View = Callable[[HttpRequest, Page], HttpResponse]
+    def _spoken(self, tag: str) -> str:
+        return self.url("spoken", spoken=tag)
+
+    @property
+    def endonym(self) -> str:
+        """The name of the page's language in that language."""
+        return written.BY_TAG[self.lang].endonym
+
+    @property
+    def script(self) -> str:
+        """The script that the page is written in, such as `Ethi`."""
+        return written.BY_TAG[self.lang].script
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a speaker has confirmed the translation; English needs none."""
+        return self.lang == ENGLISH or bool(catalogues.confirmed_by(self.lang))
+
+
+def _without_pages() -> list[languages.Language]:
+    has = {tag for page in OFFERED for tag in written.BY_TAG[page].spoken}
+    return [
+        one
+        for one in languages.BY_TAG.values()
+        if one.tier <= languages.LOCAL_TIER and one.tag not in has
+    ]
+
+
+_WITHOUT_PAGES: Final = _without_pages()
+
+
+View = Callable[..., HttpResponse]
 
 
 def public(name: str) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Make a public page of a view.
+    """Make a public page of a view: it is called with the request, the `Page`, and what else the
+    address holds.
 
     There is no session, no cookie and no user here, so a forged request can do nothing that its
     sender could not do themselves, and Django's token (which needs a cookie) would protect
@@ -102,12 +168,12 @@ def public(name: str) -> Callable[[View], Callable[..., HttpResponse]]:
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def shown(request: HttpRequest, lang: str | None = None) -> HttpResponse:
-            chosen = lang or translation.get_language_from_request(request)
+        def shown(request: HttpRequest, lang: str | None = None, **at: Any) -> HttpResponse:
+            chosen = lang or wished(request)
             with translation.override(chosen):
                 if _from_another_site(request):
                     return HttpResponseForbidden()
-                response = view(request, Page(name, chosen, lang))
+                response = view(request, Page(name, chosen, lang, at), **at)
             response.headers["Content-Language"] = chosen
             return response
 

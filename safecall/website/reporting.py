@@ -53,7 +53,7 @@ def answering_point() -> AnsweringPoint:
     return point
 
 
-def file(answers: Answers, page_lang: str, *, emergency_words: bool) -> Filed:
+def file(answers: Answers, *, emergency_words: bool) -> Filed:
     """Open the contact and issue its receipt.
 
     The same answers from the same page, sent twice (a reload, an impatient second press), are
@@ -61,7 +61,7 @@ def file(answers: Answers, page_lang: str, *, emergency_words: bool) -> Filed:
 
     Raises `NotSetUp`, and `InvalidField` from the action.
     """
-    opening = _opening(answers, page_lang, emergency_words=emergency_words)
+    opening = _opening(answers, emergency_words=emergency_words)
     try:
         with transaction.atomic():
             opened = open_contact(Actor.resident(), opening)
@@ -78,7 +78,7 @@ def file(answers: Answers, page_lang: str, *, emergency_words: bool) -> Filed:
     )
 
 
-def _opening(answers: Answers, page_lang: str, *, emergency_words: bool) -> ContactOpening:
+def _opening(answers: Answers, *, emergency_words: bool) -> ContactOpening:
     kind = BY_KEY[answers["kind"] or "other"]
     for_other = answers["for_whom"] == "other"
     concern = Concern("other", answers["who"], answers["who_where"]) if for_other else Concern()
@@ -94,8 +94,8 @@ def _opening(answers: Answers, page_lang: str, *, emergency_words: bool) -> Cont
         concern=concern,
         incident_type=kind.incident_type or ("WELFARE" if for_other else ""),
         priority=priority(kind, for_other=for_other, emergency_words=emergency_words),
-        # A page in English says nothing about what its reader speaks best.
-        language=answers["language"] or ("" if page_lang == "en" else page_lang),
+        # As answered: the language of the page says nothing about what its reader wants to speak.
+        language=answers["language"],
         narrative=narrative,
         id=_identity(answers),
     )

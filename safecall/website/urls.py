@@ -1,28 +1,31 @@
 """Addresses of the public pages: each as it is (the browser's language decides) and below a
 language, so that a switch is a plain link and needs no cookie."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from safecall.website import views
-from safecall.website.languages import LanguageConverter
+from safecall.website.languages import LanguageConverter, SpokenConverter
 
 app_name = "website"
 register_converter(LanguageConverter, "language")
+register_converter(SpokenConverter, "spoken")
 
+#: Address -> page and name; each exists in every language.
+PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
+    ("", views.home, "home"),
+    ("report", views.report, "report"),
+    ("report/details", views.details, "details"),
+    ("receipt", views.receipt, "receipt"),
+    ("i-speak", views.i_speak, "i-speak"),
+    ("i-speak.pdf", views.i_speak_pdf, "i-speak-pdf"),
+    ("i-speak/<spoken:spoken>", views.spoken, "spoken"),
+    ("ledger/check", views.check, "check"),
+]
 urlpatterns: list[URLPattern] = [
-    path("", views.home, name="home"),
-    path("report", views.report, name="report"),
-    path("report/details", views.details, name="details"),
-    path("receipt", views.receipt, name="receipt"),
-    path("i-speak", views.i_speak, name="i-speak"),
-    path("i-speak.pdf", views.i_speak_pdf, name="i-speak-pdf"),
-    path("ledger/check", views.check, name="check"),
+    *(path(address, view, name=name) for address, view, name in PAGES),
     path("ledger/<path:name>", views.ledger_file, name="ledger_file"),
-    path("<language:lang>/", views.home, name="home"),
-    path("<language:lang>/report", views.report, name="report"),
-    path("<language:lang>/report/details", views.details, name="details"),
-    path("<language:lang>/receipt", views.receipt, name="receipt"),
-    path("<language:lang>/i-speak", views.i_speak, name="i-speak"),
-    path("<language:lang>/i-speak.pdf", views.i_speak_pdf, name="i-speak-pdf"),
-    path("<language:lang>/ledger/check", views.check, name="check"),
+    *(path(f"<language:lang>/{address}", view, name=name) for address, view, name in PAGES),
 ]

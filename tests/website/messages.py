@@ -2,8 +2,10 @@
 
 `python -m tests.website.messages` brings the catalogues up to date: new texts come in without a
 translation, changed ones are marked fuzzy, old ones go. Then translate, and run the tests.
+`python -m tests.website.messages vi lo` also begins catalogues for Vietnamese and Lao.
 """
 
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -14,12 +16,16 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation import template
 
 import safecall
+from safecall.vocabulary.written import BY_TAG, Written
+from safecall.website.catalogues import path as path_of
 
 ROOT: Final = Path(safecall.__file__).resolve().parents[1]
 PACKAGE: Final = ROOT / "safecall"
 LOCALE: Final = PACKAGE / "locale"
 #: What residents see. Staff pages are in English for now.
-PUBLIC: Final = (PACKAGE / "website", PACKAGE / "ui")
+PUBLIC: Final = tuple(
+    PACKAGE / room for room in ("website", "ui", "referrals", "accountability", "feedback")
+)
 STAFF_ONLY: Final = frozenset({"base_staff.html"})
 KEYWORDS: Final = {
     "_": None,
@@ -80,6 +86,30 @@ def update(path: Path) -> None:
         write_po(file, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
 
 
+def begin(language: Written) -> None:
+    """An empty catalogue with its head, where there is none yet."""
+    path = path_of(language)
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f"""# {language.english} of the public pages.
+# Confirmed by: nobody yet.
+msgid ""
+msgstr ""
+"Project-Id-Version: safecall \\n"
+"Language: {language.folder}\\n"
+"Plural-Forms: {language.plurals}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+""",
+        encoding="utf-8",
+    )
+
+
 if __name__ == "__main__":
+    for tag in sys.argv[1:]:
+        begin(BY_TAG[tag])
     for one in catalogues():
         update(one)

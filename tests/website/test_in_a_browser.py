@@ -85,10 +85,12 @@ def test_an_emergency_word_and_the_way_on(department: Service, phone: Page) -> N
 def test_the_language_changes_and_what_was_typed_stays(department: Service, phone: Page) -> None:
     phone.goto(f"{department.url}/report")
     phone.get_by_label("What is happening?").fill("Rompieron mi ventana")
+    phone.locator(".languages summary").click()
     phone.get_by_role("button", name="Español").click()
     expect(phone.get_by_label("¿Qué está pasando?")).to_have_value("Rompieron mi ventana")
     phone.get_by_role("main").get_by_role("button", name="Seguir").click()
     phone.get_by_label("¿Dónde pasó?").fill("Calle 4")
+    phone.locator(".languages summary").click()
     phone.get_by_role("button", name="English").click()
     expect(phone.get_by_label("Where did it happen?")).to_have_value("Calle 4")
     expect(phone.get_by_text("Rompieron mi ventana")).to_be_visible()

@@ -31,8 +31,19 @@ def test_911_comes_before_everything_else(visitor: Client) -> None:
 
 def test_the_first_page_names_languages_as_their_speakers_do(visitor: Client) -> None:
     page = visitor.get("/").content.decode()
-    assert '<span lang="so" dir="ltr">Soomaali</span>' in page
-    assert '<span lang="ar" dir="rtl">' in page
+    for endonym in ("Español", "Soomaali", "Anishinaabemowin"):
+        assert f">{endonym}</a>" in page
+    assert re.search(r'<a href="[^"]+" lang="(ar|ps)"( hreflang="ar")? dir="rtl">', page)
+
+
+def test_a_language_without_pages_leads_to_an_interpreter(visitor: Client) -> None:
+    words = text(visitor.get("/i-speak/ciw"))
+    assert "Anishinaabemowin" in words
+    assert "An interpreter comes on the line." in words
+    signed = text(visitor.get("/es/i-speak/ase"))
+    assert "por video" in signed
+    assert "Llámenos" not in signed
+    assert visitor.get("/i-speak/xx").status_code == 404
 
 
 def test_a_demonstration_says_so(visitor: Client, settings: pytest.FixtureRequest) -> None:
@@ -81,14 +92,30 @@ def test_the_language_is_that_of_the_address_then_of_the_browser(visitor: Client
     response = visitor.get("/es/")
     assert response.headers["Content-Language"] == "es"
     assert "Llamar a la policía es una decisión segura." in text(response)
-    assert "todavía no la ha confirmado" in text(response)
-    assert visitor.get("/fr/").status_code == 404
+    assert "hasta que un hablante haya confirmado" in text(response)
+    assert visitor.get("/xx/").status_code == 404
+
+
+def test_one_spelling_of_an_address(visitor: Client) -> None:
+    response = visitor.get("/ES/report?a=b")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/es/report?a=b"
+
+
+def test_the_page_of_an_address_is_the_same_for_every_browser(visitor: Client) -> None:
+    assert "Accept-Language" not in visitor.get("/es/").headers.get("Vary", "")
+
+
+def test_staff_pages_stay_english(visitor: Client) -> None:
+    page = visitor.get("/accounts/login/", headers={"accept-language": "es"}).content.decode()
+    assert 'lang="en" dir="ltr"' in page[:200]
 
 
 def test_links_stay_in_the_language_of_the_address(visitor: Client) -> None:
     page = visitor.get("/es/").content.decode()
     assert 'href="/es/report"' in page
     assert 'href="/en/" lang="en"' in page
+    assert 'href="/es/i-speak/ciw"' in page
     assert 'href="/report"' not in page
 
 

@@ -1,6 +1,6 @@
 """The public pages. Nothing half-finished is stored: what was typed travels in the pages."""
 
-from safecall.website.views.card import i_speak, i_speak_pdf
+from safecall.website.views.card import i_speak, i_speak_pdf, spoken
 from safecall.website.views.ledger import check, ledger_file
 from safecall.website.views.receipts import receipt
 from safecall.website.views.reports import details, home, report
@@ -14,4 +14,5 @@ __all__ = [
     "ledger_file",
     "receipt",
     "report",
+    "spoken",
 ]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from safecall.contacts.models import Agency
+from safecall.vocabulary.languages import Language
 from safecall.website import card
 from safecall.website.card import CardUnavailable
 from safecall.website.pages import Page, public, show
@@ -34,3 +35,9 @@ def i_speak_pdf(request: HttpRequest, page: Page) -> HttpResponse:
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="i-speak.pdf"'
     return response
+
+
+@public("spoken")
+def spoken(request: HttpRequest, page: Page, spoken: Language) -> HttpResponse:
+    """How to get an interpreter of a language that no pages are written in."""
+    return show(request, page, "spoken", spoken=spoken, signed=not spoken.ui)

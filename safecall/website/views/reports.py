@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.translation import gettext as _
 
 from safecall.contacts.actions import InvalidField
-from safecall.vocabulary import languages
+from safecall.vocabulary import written
 from safecall.website import reporting
 from safecall.website.emergency import is_emergency
 from safecall.website.forms import DetailsForm, NoteForm, StoryForm
@@ -30,12 +30,7 @@ FIELDS: Final = {
 @public("home")
 def home(request: HttpRequest, page: Page) -> HttpResponse:
     """The promise, and what to do now."""
-    spoken = [
-        one
-        for tag, one in languages.BY_TAG.items()
-        if tag != page.lang and one.tier <= languages.LOCAL_TIER
-    ]
-    return show(request, page, "home", spoken=spoken, retention_days=settings.RETENTION_DAYS)
+    return show(request, page, "home", retention_days=settings.RETENTION_DAYS)
 
 
 @public("report")
@@ -51,8 +46,8 @@ def report(request: HttpRequest, page: Page) -> HttpResponse:
     if "not_emergency" not in request.POST and is_emergency(form.cleaned_data["story"]):
         return call_911(request, page)
     initial = _typed(request.POST)
-    if page.lang != "en":
-        initial.setdefault("language", page.lang)
+    if hint := written.suggested(page.lang):
+        initial.setdefault("language", hint)
     return _details(request, page, DetailsForm(initial=initial))
 
 
@@ -80,7 +75,7 @@ def _send(request: HttpRequest, page: Page, form: DetailsForm, *, urgent: bool) 
         form.add_error(None, _("Many reports came from your connection. Please wait an hour."))
         return _details(request, page, form, 429)
     try:
-        filed = reporting.file(form.cleaned_data, page.lang, emergency_words=urgent)
+        filed = reporting.file(form.cleaned_data, emergency_words=urgent)
     except reporting.NotSetUp:
         form.add_error(None, _("Reports cannot be sent here right now. Please call us instead."))
         return _details(request, page, form, 503)
