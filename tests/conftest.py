@@ -14,7 +14,16 @@ pytest_plugins = ["tests.cast"]
 
 
 # What is kept, numbered and read back has to hold on both databases.
-ON_BOTH_DATABASES = {"contacts", "interpreting", "ledger", "people", "privacy", "api", "canary"}
+ON_BOTH_DATABASES = {
+    "contacts",
+    "engagements",
+    "interpreting",
+    "ledger",
+    "people",
+    "privacy",
+    "api",
+    "canary",
+}
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "safecall.people",
     "safecall.contacts",
     "safecall.interpreting",
+    "safecall.engagements",
     "safecall.ui",
     "safecall.desk",
     "safecall.website",
@@ -230,6 +231,14 @@ if TIME_ZONE not in zoneinfo.available_timezones():
 NON_EMERGENCY_NUMBER = _env.text("NON_EMERGENCY_NUMBER", "" if _production else "(218) 555-0142")
 # The code of the answering point that takes reports from the website; empty: the first.
 WEB_ANSWERING_POINT = _env.text("WEB_ANSWERING_POINT")
+
+# --- Engagements ------------------------------------------------------------------------------
+# Whose rank suffices to approve an engagement; never the one who recorded it.
+ENGAGEMENT_APPROVERS = _env.words("ENGAGEMENT_APPROVERS", ("supervisor",))
+if unknown := set(ENGAGEMENT_APPROVERS) - {"supervisor", "dispatcher", "records", "admin"}:
+    _env.problems.append(
+        f"SAFECALL_ENGAGEMENT_APPROVERS knows no role {', '.join(sorted(unknown))}."
+    )
 
 # --- Interpreters -----------------------------------------------------------------------------
 # Seconds of the ladder (interpreting/terms.py).

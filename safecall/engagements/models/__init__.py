@@ -1,0 +1,23 @@
+"""The tables of engagements."""
+
+from safecall.engagements.models.course import Approval, PolicyFinding, TrackStep
+from safecall.engagements.models.engagement import (
+    ActionTaken,
+    Engagement,
+    Instrument,
+    RequestType,
+    Series,
+)
+from safecall.engagements.models.mention import MentionSettled
+
+__all__ = [
+    "ActionTaken",
+    "Approval",
+    "Engagement",
+    "Instrument",
+    "MentionSettled",
+    "PolicyFinding",
+    "RequestType",
+    "Series",
+    "TrackStep",
+]

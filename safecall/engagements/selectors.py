@@ -1,0 +1,142 @@
+"""Reading engagements. `standing` gives the rows that hold: of each number the latest record."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from safecall.engagements.facts import (
+    Approval,
+    Facts,
+    Instrument,
+    Predicate,
+    Resources,
+    Taken,
+    TaskForce,
+)
+from safecall.engagements.models import Engagement, PolicyFinding
+from safecall.vocabulary import engagements as words
+
+
+def standing() -> QuerySet[Engagement]:
+    """Of each engagement the record that holds: the latest amendment, or the first record."""
+    later = Engagement.objects.filter(
+        year=OuterRef("year"), serial=OuterRef("serial"), version__gt=OuterRef("version")
+    )
+    return Engagement.objects.filter(~Exists(later))
+
+
+def happened_between(first: date, last: date) -> QuerySet[Engagement]:
+    """Standing records of events on these days of the department, both included."""
+    return standing().filter(happened_at__gte=_begin(first), happened_at__lt=_begin_after(last))
+
+
+def with_parts(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """With request types, actions and papers read together, as `facts` needs them."""
+    return rows.prefetch_related("request_types", "actions_taken", "instruments")
+
+
+def latest(engagement: Engagement) -> Engagement:
+    """The record that holds for this engagement, with its parts."""
+    rows = Engagement.objects.filter(year=engagement.year, serial=engagement.serial)
+    return with_parts(rows).order_by("-version")[:1].get()
+
+
+def by_number(number: str) -> Engagement | None:
+    """The first record under this number, such as E-2026-0007; None where there is none."""
+    letter, _, rest = number.strip().upper().partition("-")
+    year, _, serial = rest.partition("-")
+    digits = year.isascii() and year.isdigit() and serial.isascii() and serial.isdigit()
+    if letter != "E" or not digits or len(year) != 4 or len(serial) > 9:
+        return None
+    return Engagement.objects.filter(year=int(year), serial=int(serial), version=1).first()
+
+
+def facts(row: Engagement) -> Facts:
+    """What this record says, as findings and figures read it."""
+    return Facts(
+        direction=words.Direction(row.direction),
+        authority=words.Authority(row.authority),
+        happened_at=row.happened_at,
+        purpose_class=words.Purpose(row.purpose_class),
+        request_types=frozenset(words.RequestKind(one.kind) for one in row.request_types.all()),
+        instruments=tuple(
+            Instrument(
+                words.InstrumentKind(one.kind),
+                words.Signer(one.signed_by),
+                words.Court(one.issuing_court),
+            )
+            for one in sorted(row.instruments.all(), key=lambda one: one.pk)
+        ),
+        subject_role=words.SubjectRole(row.subject_role),
+        subject_count=row.subject_count,
+        predicate=Predicate(
+            row.offense_code,
+            words.OffenseLevel(row.offense_level),
+            words.Stage(row.stage),
+            row.investigation_continues,
+        ),
+        how_identified=words.Identified(row.how_identified),
+        decision=words.Decision(row.decision),
+        decline_reason=words.DeclineReason(row.decline_reason),
+        decided_at=row.decided_at,
+        legal_basis=words.Basis(row.legal_basis),
+        actions_taken=frozenset(words.Action(one.kind) for one in row.actions_taken.all()),
+        custody_outcome=words.Custody(row.custody_outcome),
+        custody_event_at=row.custody_event_at,
+        custody_received_by=words.Receiver(row.custody_received_by),
+        held_beyond_release=row.held_beyond_release,
+        held_minutes=row.held_minutes,
+        subject_notice=words.Notice(row.subject_notice),
+        interview_consent=words.Consent(row.interview_consent),
+        resources=Resources(
+            row.resource_people,
+            row.resource_minutes,
+            row.resource_vehicles,
+            row.resource_facilities,
+        ),
+        task_force=TaskForce(
+            row.task_force, row.task_force_arrests, row.task_force_immigration_arrests
+        ),
+        exigency=words.Exigency(row.exigency_code),
+        source=words.Source(row.source),
+    )
+
+
+def approvals(root: Engagement) -> tuple[Approval, ...]:
+    """What second persons said to this engagement, oldest first."""
+    return tuple(
+        Approval(words.ApprovalState(one.state), one.approved_at)
+        for one in root.approvals.order_by("id")
+        if one.approved_at
+    )
+
+
+def steps(root: Engagement) -> tuple[Taken, ...]:
+    """The steps of both tracks, oldest first."""
+    return tuple(
+        Taken(
+            words.Track(one.track),
+            words.Step(one.step),
+            one.happened_at,
+            words.Closing(one.closing),
+        )
+        for one in root.steps.order_by("happened_at", "id")
+    )
+
+
+def unseen_findings(length: int = 200) -> QuerySet[PolicyFinding]:
+    """Findings that page the supervisor, newest first."""
+    return (
+        PolicyFinding.objects.filter(seen_at__isnull=True)
+        .select_related("engagement")
+        .order_by("-raised_at", "-id")[:length]
+    )
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _begin_after(day: date) -> datetime:
+    return _begin(day + timedelta(days=1))
