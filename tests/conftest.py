@@ -18,6 +18,7 @@ ON_BOTH_DATABASES = {
     "contacts",
     "engagements",
     "interpreting",
+    "referrals",
     "ledger",
     "people",
     "privacy",

@@ -20,7 +20,8 @@ def retention(
     """Destroy the personal details of contacts that were closed long enough ago.
 
     Names, callbacks, places, notes, drafts and receipts go; numbers, types, times and counts stay.
-    What is destroyed cannot be brought back.
+    Codes of referrals go as many days after their last step. What is destroyed cannot be brought
+    back.
 
     Examples:
 
@@ -36,18 +37,24 @@ def retention(
     from django.conf import settings
 
     from safecall.contacts.retention import destroy, due
+    from safecall.referrals import retention as referral_codes
 
     console = Console(soft_wrap=True)
     keep = settings.RETENTION_DAYS if days is None else days
-    waiting = due(days=keep).count()
+    waiting, coded = due(days=keep).count(), referral_codes.due(keep).count()
     what = f"{waiting:,} contacts closed {keep} days ago or earlier"
-    if dry_run or not waiting:
-        console.print(f"{what} have personal details. Nothing was destroyed.")
+    codes = f"{coded:,} steps of referrals that old have a code."
+    if dry_run or not (waiting or coded):
+        console.print(f"{what} have personal details. {codes} Nothing was destroyed.")
         return
     if not yes:
+        console.print(codes)
         typer.confirm(f"Destroy the personal details of {what}? This is final", abort=True)
     columns = (TextColumn("Destroying"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("", total=waiting)
         done = destroy(days=keep, progress=lambda count: progress.update(task, completed=count))
     console.print(f"Personal details of {done:,} contacts are destroyed; the counts stay.")
+    if coded:
+        gone = referral_codes.forget_codes(keep)
+        console.print(f"Codes of {gone:,} steps of referrals are destroyed; the counts stay.")

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "safecall.contacts",
     "safecall.interpreting",
     "safecall.engagements",
+    "safecall.referrals",
     "safecall.ui",
     "safecall.desk",
     "safecall.website",

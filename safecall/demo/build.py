@@ -12,6 +12,7 @@ from safecall.demo.department import make_department
 from safecall.demo.interpreters import make_interpreters
 from safecall.demo.staff import make_staff
 from safecall.demo.tokens import make_token
+from safecall.referrals.seed import seed
 
 SIGN_INS: Final = "demo-sign-ins.txt"
 TOKEN: Final = "replay.token"  # noqa: S105  the name of a file
@@ -33,6 +34,7 @@ def build(folder: Path, contacts: int) -> Built:
     staff = make_staff(folder / SIGN_INS)
     make_token(folder / TOKEN)
     make_interpreters()
+    seed()
     make_calls(point, contacts)
     return Built(point.agency.name, Unit.objects.count(), Contact.objects.count(), staff)
 

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from safecall.interpreting import hours
 from safecall.interpreting.authority import is_immigration_authority
 from safecall.interpreting.models import (
     Availability,
@@ -31,6 +30,7 @@ from safecall.interpreting.terms import (
     Roster,
     VendorLine,
 )
+from safecall.vocabulary import hours
 from safecall.vocabulary.matching import How, Match, matches, spoken
 
 # How exactly the language fits weighs more than how well it is spoken.

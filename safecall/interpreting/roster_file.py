@@ -18,7 +18,6 @@ from iso639 import Language as Registered
 from iso639 import LanguageNotFoundError
 
 from safecall.contacts.actions.base import InvalidField
-from safecall.interpreting import hours
 from safecall.interpreting.actions.keeping import (
     AuthorityRefused,
     InterpreterData,
@@ -33,7 +32,7 @@ from safecall.interpreting.actions.keeping import (
 from safecall.interpreting.models import Interpreter, Vendor
 from safecall.interpreting.terms import Modality
 from safecall.people.models import User
-from safecall.vocabulary import languages
+from safecall.vocabulary import hours, languages
 
 T = TypeVar("T")
 MOST_LINES: Final = 20_000

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from safecall.contacts.actions.base import Actor, ActRefused, InvalidField
 from safecall.contacts.actions.text import TextDoor
-from safecall.interpreting import deliver, hours
+from safecall.interpreting import deliver
 from safecall.interpreting.actions.base import at_the_desk
 from safecall.interpreting.authority import FINDING, TOLD, is_immigration_authority
 from safecall.interpreting.models import Availability, Interpreter, Skill, Vendor
@@ -21,6 +21,7 @@ from safecall.interpreting.models.vendor import EVERY_LANGUAGE
 from safecall.interpreting.terms import Kind, Modality
 from safecall.people.models import User
 from safecall.privacy.kept import KeptText
+from safecall.vocabulary import hours
 from safecall.vocabulary.languages import is_tag
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safecall.interpreting import hours
+from safecall.vocabulary import hours
 
 MONDAY = datetime(2026, 3, 2)  # noqa: DTZ001  hours are the department's own
 

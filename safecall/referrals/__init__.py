@@ -1,0 +1,1 @@
+"""Who can help with what, who can help next, and what became of it. See `docs/referrals.md`."""
