@@ -33,7 +33,7 @@ NEEDS: Final = {
     one.code: one
     for one in (
         Need("danger", _("I am in danger, or someone is")),
-        Need("immigration", _("Immigration")),
+        Need("immigration", _("Help with immigration papers")),
         Need("federal", _("A problem with a federal office")),
         Need("legal", _("The law, a court, or a lawyer")),
         Need("shelter", _("A safe place to sleep")),
