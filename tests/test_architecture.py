@@ -30,6 +30,8 @@ PURE_MODULES = {
 }
 # And what decides who is rung, how many are needed, and the simulation of both.
 PURE_INTERPRETING = ("engine", "terms", "staffing.", "simulation.")
+# And what judges an engagement.
+PURE_ENGAGEMENTS = {f"safecall.engagements.{name}" for name in ("days", "facts", "findings")}
 UNWANTED_IN_PURE = {"django", "ninja", "allauth", "httpx", "psycopg", "socket", "urllib"}
 
 MODULE_LINES = 400
@@ -133,6 +135,23 @@ def test_ladder_staffing_and_simulation_need_no_django_database_or_network() -> 
         or (
             (target.startswith("safecall.") and room(target) not in PURE)
             and not target.startswith(pure)
+        )
+    ]
+    assert wrong == []
+
+
+def test_engagements_are_judged_without_django_database_or_network() -> None:
+    """And without anything of the house that has one."""
+    assert set(modules()) >= PURE_ENGAGEMENTS
+    wrong = [
+        f"{name}:{line} imports {target}"
+        for name in PURE_ENGAGEMENTS
+        for target, line in imports(name, modules()[name])
+        if target.split(".")[0] in UNWANTED_IN_PURE
+        or (
+            target.startswith("safecall.")
+            and room(target) not in PURE
+            and target not in PURE_ENGAGEMENTS
         )
     ]
     assert wrong == []

@@ -9,8 +9,9 @@ import re
 from typing import Final
 
 from safecall import guard
+from safecall.vocabulary.engagements import Finding
 
-FINDING: Final = "IMMIGRATION_AUTHORITY_AS_INTERPRETER"
+FINDING: Final = Finding.AUTHORITY_AS_INTERPRETER.value
 TOLD: Final = (
     "An immigration authority cannot interpret for this department, nor somebody who works for one."
 )

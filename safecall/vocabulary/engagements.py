@@ -116,7 +116,7 @@ class InstrumentKind(Coded):
     I_286 = "I-286", "I-286 (custody notice)"
     ADMIN_SUBPOENA = "admin_subpoena", "Administrative subpoena"
     NCIC_ADMINISTRATIVE = "ncic_administrative_warrant", "NCIC hit: administrative warrant"
-    NCIC_DEPORTED_FELON = "ncic_deported_felon", "NCIC hit: deported felon"
+    NCIC_DEPORTED_FELON = "ncic_deported_felon", "NCIC hit: felon file of the authority"
     JUDICIAL_WARRANT = "judicial_warrant", "Warrant of a court"
     JUDICIAL_SUBPOENA = "judicial_subpoena", "Subpoena of a court"
     COURT_ORDER = "court_order", "Order of a court"

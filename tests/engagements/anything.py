@@ -1,0 +1,82 @@
+"""Any engagement that can be said, for hypothesis."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from safecall.engagements.facts import Facts, Instrument, Predicate, Resources, TaskForce
+from safecall.vocabulary import engagements as words
+
+
+def _sets(kind: Any) -> st.SearchStrategy[Any]:
+    return st.frozensets(st.sampled_from(kind), max_size=4)
+
+
+PAPERS = st.builds(
+    Instrument,
+    st.sampled_from(words.InstrumentKind),
+    st.sampled_from(words.Signer),
+    st.sampled_from(words.Court),
+)
+
+
+def facts(**fixed: Any) -> st.SearchStrategy[Facts]:
+    """Any facts, of the last hundred days; `fixed` fields are as given."""
+    held = st.integers(0, 3)
+    moments = st.integers(10, 100 * 24 * 60).map(
+        lambda minutes: datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=minutes)
+    )
+    fields: dict[str, Any] = {
+        "direction": st.sampled_from(words.Direction),
+        "authority": st.sampled_from(words.Authority),
+        "happened_at": moments,
+        "purpose_class": st.sampled_from(words.Purpose),
+        "request_types": _sets(words.RequestKind),
+        "instruments": st.lists(PAPERS, max_size=2).map(tuple),
+        "subject_role": st.sampled_from(words.SubjectRole),
+        "subject_count": st.integers(0, 10),
+        "predicate": st.builds(
+            Predicate,
+            st.sampled_from(["", "609.52", "13A", "152.021"]),
+            st.sampled_from(words.OffenseLevel),
+            st.sampled_from(words.Stage),
+            st.sampled_from([None, True, False]),
+        ),
+        "how_identified": st.sampled_from(words.Identified),
+        "decision": st.sampled_from(words.Decision),
+        "decline_reason": st.sampled_from(words.DeclineReason),
+        "decided_at": st.none() | moments,
+        "legal_basis": st.sampled_from(words.Basis),
+        "actions_taken": _sets(words.Action),
+        "custody_outcome": st.sampled_from(words.Custody),
+        "custody_event_at": st.none() | moments,
+        "custody_received_by": st.sampled_from(words.Receiver),
+        "held_minutes": held,
+        "held_beyond_release": st.just(True),
+        "subject_notice": st.sampled_from(words.Notice),
+        "interview_consent": st.sampled_from(words.Consent),
+        "resources": st.builds(
+            Resources, st.integers(0, 9), st.integers(0, 900), st.integers(0, 5), st.integers(0, 2)
+        ),
+        "task_force": st.builds(
+            TaskForce, st.sampled_from(["", "lake-drugs"]), st.integers(0, 5), st.integers(0, 5)
+        ),
+        "exigency": st.sampled_from(words.Exigency),
+        "source": st.sampled_from(words.Source),
+    }
+    for name, value in fixed.items():
+        fields[name] = value if isinstance(value, st.SearchStrategy) else st.just(value)
+    if "held_beyond_release" not in fixed:
+        # Who was held for a minute was held; said otherwise, the act puts it right.
+        return st.booleans().flatmap(
+            lambda was_held: st.builds(
+                Facts,
+                **{
+                    **fields,
+                    "held_beyond_release": st.just(was_held),
+                    "held_minutes": held if was_held else st.just(0),
+                },
+            )
+        )
+    return st.builds(Facts, **fields)
