@@ -17,6 +17,7 @@ pytest_plugins = ["tests.cast"]
 ON_BOTH_DATABASES = {
     "contacts",
     "engagements",
+    "feedback",
     "interpreting",
     "referrals",
     "ledger",

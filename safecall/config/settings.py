@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "safecall.interpreting",
     "safecall.engagements",
     "safecall.referrals",
+    "safecall.feedback",
     "safecall.ui",
     "safecall.desk",
     "safecall.website",

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from safecall.contacts import receipts
+from safecall.contacts import codes
 from safecall.contacts.actions import Actor, answer, assign_unit, close, set_unit_status
 from safecall.contacts.models import Contact, Unit
 from safecall.people.models import User
@@ -25,7 +25,7 @@ def look(visitor: Client, typed: str) -> str:
 
 def test_a_code_has_a_hundred_bits(receipt_code: str) -> None:
     assert len(receipt_code.replace("-", "")) == 20
-    assert len(receipts.ALPHABET) == 32
+    assert len(codes.ALPHABET) == 32
 
 
 def test_the_code_is_in_no_address(visitor: Client, receipt_code: str) -> None:
