@@ -141,7 +141,7 @@ class Court(Coded):
     FEDERAL = "federal_court", "A federal court (United States District Court)"
     STATE = "state_court", "A court of a state or county"
     TRIBAL = "tribal_court", "A tribal court"
-    IMMIGRATION = "immigration_court", "An immigration court"
+    IMMIGRATION = "immigration_court", "A court of the Department of Justice (EOIR)"
 
 
 class SubjectRole(Coded):
