@@ -34,7 +34,7 @@ _SAID = {
     "answers_in_s": "answering takes {:g} s on average, at least 2 s",
     "busy_minutes": "a call keeps an interpreter {:g} minutes on average (--busy)",
     "hello_s": "the first interpreted word comes {:g} s after accepting",
-    "dials_in_s": "the call taker dials a vendor in {:g} s",
+    "dials_in_s": "the call taker dials a vendor in {:g} s, one after the other",
     "vendor_s": "the vendor then takes {:g} s on average (--vendor; 49 s: Meischke 2013)",
     "vendor_fails": "{:.0%} of vendors' calls find no interpreter",
     "lost": "{:.1%} of interpreters are lost during the call",
@@ -74,6 +74,13 @@ def interpreters(
     pickup: Annotated[float, typer.Option(help="Share of rings that are picked up.")] = 0.7,
     busy: Annotated[float, typer.Option(help="Minutes that a call keeps an interpreter.")] = 12,
     vendor: Annotated[float, typer.Option(help="Seconds until a vendor has somebody.")] = 49,
+    vendors: Annotated[
+        int, typer.Option(min=0, max=9, help="Vendors with which there is a contract.")
+    ] = 2,
+    next_vendor: Annotated[
+        int,
+        typer.Option(min=0, max=3600, help="Where nobody rings: seconds to the next vendor."),
+    ] = 5,
     urgent: Annotated[float, typer.Option(help="Share of needs with priority 1.")] = 0.1,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 1,
     speed: Annotated[str, typer.Option(help="Simulated seconds a second, or max.")] = "max",
@@ -104,6 +111,7 @@ def interpreters(
     from safecall.interpreting.simulation import demand
     from safecall.interpreting.simulation.assumed import Assumed
     from safecall.interpreting.simulation.running import LogUnusable, Options
+    from safecall.interpreting.terms import Times
 
     try:
         assumed = Assumed(pick_up=pickup, declines=min(0.1, 1 - pickup), busy_minutes=busy,
@@ -111,7 +119,8 @@ def interpreters(
         shares, set_people = demand.parse_shares(share), demand.parse_people(people)
         pace = _speed(speed)
         found, in_zone = read_calls(calls, mapping, zone)
-        options = Options(days, shares, in_zone, seed, set_people, assumed, speed=pace)
+        options = Options(days, shares, in_zone, seed, set_people, assumed, speed=pace,
+                          times=Times(next_vendor=next_vendor), vendors=vendors)  # fmt: skip
         outcome = _run(found, options)
     except (FileUnreadable, MappingError, LogUnusable, ValueError) as error:
         fail(str(error))
@@ -172,6 +181,8 @@ def _as_json(outcome: Outcome, options: Options) -> dict[str, Any]:
         "calls": outcome.calls,
         "shares_assumed": dict(options.shares),
         "assumed": asdict(options.assumed),
+        "vendors": options.vendors,
+        "next_vendor_s": options.times.next_vendor,
         "people_on_call": {tag: list(hours) for tag, hours in outcome.on_call.people.items()},
         "languages": [_figures(one) for one in outcome.figures],
     }
@@ -222,6 +233,8 @@ def _print(outcome: Outcome, options: Options) -> None:
         f"calls, {len(outcome.stories):,} need an interpreter; seed {options.seed}")  # fmt: skip
     say(f"On call: by the staffing plan from {planned}, so that {options.goal.share:.0%} are "
         f"connected in {options.goal.within_s:g} s")  # fmt: skip
+    say(f"Vendors: {options.vendors}; where nobody rings, the next one is dialled after "
+        f"{options.times.next_vendor:g} s")  # fmt: skip
     say("ASSUMED, not measured:")
     if options.shares:
         shares = ", ".join(f"{tag} {part:.2%}" for tag, part in options.shares.items())

@@ -253,6 +253,7 @@ INTERPRETER_TIMES = {
         "supervisor": 60,
         "silence": 60,
         "again": 60,
+        "next_vendor": 5,
     }.items()
 }
 try:

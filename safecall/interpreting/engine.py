@@ -9,9 +9,11 @@ changes. Asked twice at one moment it says nothing new the second time.
 
 The ladder, in seconds from the request (`Times`): the best one rings alone for 6, then all at once,
 and earlier telephones keep ringing. The first vendor is dialled at 20, or as soon as nobody rings;
-on priority 1 at once, beside the ring. The second vendor at 30, or when the first one fails. The
-supervisor is told at 60, or as soon as nothing else is left, and again until one has seen it; who
-was silent is asked again. The first to accept wins, and the others are withdrawn.
+on priority 1 at once, beside the ring. The second vendor at 30, or when the first one fails; where
+nobody rings, a further vendor every 5, beside those before, because one vendor alone takes longer
+than a caller should wait (docs/interpreting-simulation.md). The supervisor is told at 60, or as
+soon as nothing else is left, and again until one has seen it; who was silent is asked again. The
+first to accept wins, and the others are withdrawn.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -226,18 +228,32 @@ def _dial(
     last = {offer.to: offer for offer in story if offer.kind is Kind.VENDOR}
     dialled = {to for to, offer in last.items() if offer.outcome is not Outcome.WITHDRAWN}
     in_vain = sum(not offer.open for to, offer in last.items() if to in dialled)
-    wanted = in_vain + _vendors_due(request, story, now, times)
+    under_way = len(dialled) - in_vain
+    due = _vendors_due(request, story, now, times)
+    if _nobody_rings(story) and now >= _next_line_at(request, story, times):
+        due = max(due, under_way + 1)
     waiting = [one for one in lines if one.id not in dialled]
-    return [DialVendor(one) for one in waiting[: max(0, wanted - len(dialled))]]
+    return [DialVendor(one) for one in waiting[: max(0, due - under_way)]]
 
 
 def _vendors_due(request: Request, story: Offers, now: datetime, times: Times) -> int:
     """How many lines should be under way by now."""
     if now >= _at(request, times.second_vendor):
         return 2
-    nobody_rings = not any(offer.open and offer.kind in PEOPLE for offer in story)
     first = request.priority == MOST_URGENT or now >= _at(request, times.roster_window)
-    return int(first or nobody_rings)
+    return int(first or _nobody_rings(story))
+
+
+def _nobody_rings(story: Offers) -> bool:
+    return not any(offer.open and offer.kind in PEOPLE for offer in story)
+
+
+def _next_line_at(request: Request, story: Offers, times: Times) -> datetime:
+    """When a further vendor is dialled beside those before, where nobody rings."""
+    dialled = [offer.at for offer in story if offer.kind is Kind.VENDOR]
+    if not dialled:
+        return request.requested_at
+    return max(dialled) + timedelta(seconds=times.next_vendor)
 
 
 def _page(request: Request, story: Offers, now: datetime, times: Times) -> list[Step]:
@@ -261,6 +277,8 @@ def _seen_since_the_last_failure(page: Offer, asked: list[Offer]) -> bool:
 def _wake_at(request: Request, story: Offers, now: datetime, times: Times) -> datetime | None:
     rungs = (times.single, times.roster_window, times.second_vendor, times.supervisor)
     moments = [_at(request, seconds) for seconds in rungs]
+    if _nobody_rings(story):
+        moments.append(_next_line_at(request, story, times))
     for offer in story:
         if offer.open and (end := _rings_until(offer, times)):
             moments.append(end)

@@ -88,6 +88,7 @@ class Times:
     `single`: the first one rings alone; then all. `roster_window`: the first vendor is dialled.
     `second_vendor`, `supervisor`: the next rungs. `silence`: an offer rings no longer than this.
     `again`: after it, who was silent is asked again and the supervisor is told again.
+    `next_vendor`: where nobody rings, so long after a vendor the next one is dialled beside it.
     """
 
     single: float = 6
@@ -96,12 +97,15 @@ class Times:
     supervisor: float = 60
     silence: float = 60
     again: float = 60
+    next_vendor: float = 5
 
     def __post_init__(self) -> None:
         if not 0 <= self.single <= self.roster_window <= self.second_vendor <= self.supervisor:
             raise ValueError("the rungs come in order: single, roster, second vendor, supervisor")
         if self.silence <= 0 or self.again <= 0:
             raise ValueError("silence and again are longer than nothing")
+        if self.next_vendor < 0:
+            raise ValueError("the next vendor comes after the one before")
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,3 +119,13 @@ def test_a_wrong_row_is_named_and_not_quoted(tmp_path: Path) -> None:
     path.write_text("when\n1\n")
     assert "no column time" in run("--calls", path)[2]
     assert "There is no file" in run("--calls", tmp_path / "b.csv")[2]
+
+
+def test_several_vendors_beside_each_other_are_sooner_than_one_after_the_other(log: Path) -> None:
+    usual = ("--calls", log, "--days", 4, "--share", "lo=0.2", "--people", "lo=0",
+             "--vendors", 4, "--format", "json")  # fmt: skip
+    beside = json.loads(run(*usual)[1])
+    after = json.loads(run(*usual, "--next-vendor", 3600)[1])
+    assert (beside["vendors"], beside["next_vendor_s"], after["next_vendor_s"]) == (4, 5, 3600)
+    p90 = [one["languages"][0]["first_word_s"]["p90"] for one in (beside, after)]
+    assert p90[0] < 60 < p90[1]

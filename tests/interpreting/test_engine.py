@@ -136,6 +136,28 @@ def test_the_vendor_comes_as_soon_as_nobody_rings() -> None:
     assert names(Story(roster=Roster((), (LINE_1,))).go(0)) == ["line-1"]
 
 
+def test_where_nobody_rings_a_further_vendor_is_dialled_every_five_seconds() -> None:
+    third = VendorLine("line-3", 2)
+    story = Story(roster=Roster((), (third, LINE_2, LINE_1)))
+    rungs = {seconds: names(story.go(seconds)) for seconds in (0, 4, 5, 10, 15)}
+    assert rungs == {0: ["line-1"], 4: [], 5: ["line-2"], 10: ["line-3"], 15: []}
+    assert story.say(20, Kind.VENDOR, "line-2", Outcome.ACCEPTED)
+    assert names(story.go(20)) == ["taken line-1", "taken line-3"]
+
+
+def test_it_says_when_the_further_vendor_is_due() -> None:
+    assert Story(roster=Roster((), (LINE_1, LINE_2))).go(0).wake_at == at(5)
+    assert Story().go(0).wake_at == at(6)
+
+
+def test_a_further_vendor_waits_while_somebody_rings() -> None:
+    story = Story(URGENT, Roster((ANA,), (LINE_1, LINE_2)))
+    assert names(story.go(0)) == ["ana", "line-1"]
+    assert names(story.go(5)) == []
+    story.say(7, Kind.STAFF, "ana", Outcome.DECLINED)
+    assert names(story.go(7)) == ["line-2"]
+
+
 def test_a_vendor_that_does_not_answer_is_followed_by_the_next_and_then_the_supervisor() -> None:
     story = Story(roster=Roster((), (LINE_1, LINE_2)))
     story.go(0)
@@ -238,6 +260,8 @@ def test_an_immigration_authority_is_never_asked() -> None:
 def test_times_are_in_order() -> None:
     with pytest.raises(ValueError, match="in order"):
         Times(single=30)
+    with pytest.raises(ValueError, match="after the one before"):
+        Times(next_vendor=-1)
     with pytest.raises(ValueError, match="longer than nothing"):
         Times(again=0)
 

@@ -23,7 +23,8 @@ class Assumed:
     busy_minutes: float = 12.0
     #: From accepting to the first interpreted word.
     hello_s: float = 3.0
-    #: The call taker reads the dial string and dials; then the vendor finds an interpreter.
+    #: The call taker reads a dial string and dials, one after the other where there are several;
+    #: then the vendor finds an interpreter.
     #: Meischke 2013: 49 s from the company's operator to the interpreter, on average.
     dials_in_s: float = 5.0
     vendor_s: float = 49.0
@@ -70,10 +71,13 @@ class Draws:
         return (Outcome.DECLINED, after) if chance < assumed.pick_up + assumed.declines else None
 
     def vendor(self) -> tuple[Outcome, float]:
-        """Whether the vendor finds an interpreter, and after how many seconds (gamma, shape 3)."""
+        """Whether the vendor that was dialled finds an interpreter, and after how many seconds.
+
+        Gamma, shape 3.
+        """
         after = self.random.gammavariate(3, self.assumed.vendor_s / 3)
         failed = self.random.random() < self.assumed.vendor_fails
-        return Outcome.FAILED if failed else Outcome.ACCEPTED, self.assumed.dials_in_s + after
+        return Outcome.FAILED if failed else Outcome.ACCEPTED, after
 
     def talk(self) -> tuple[float, bool]:
         """Seconds that the call lasts, or until the interpreter is lost, and whether that is so."""

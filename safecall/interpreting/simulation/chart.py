@@ -20,7 +20,7 @@ _COLOURS: Final = {
     Step.ALL: "#35718f",
     Step.AGAIN: "#a3cbdc",
     Step.VENDOR: "#e5b45c",
-    Step.SECOND_VENDOR: "#b45309",
+    Step.FURTHER_VENDOR: "#b45309",
     Step.NOBODY: "#a3211b",
 }
 

@@ -26,7 +26,7 @@ class Step(StrEnum):
     ALL = "one of all"
     AGAIN = "asked again"
     VENDOR = "first vendor"
-    SECOND_VENDOR = "second vendor"
+    FURTHER_VENDOR = "further vendor"
     NOBODY = "nobody"
 
 
@@ -114,7 +114,7 @@ def _step(story: Story) -> Step:
         return Step.NOBODY
     if by.kind is Kind.VENDOR:
         vendors = [offer.to for offer in story.offers if offer.kind is Kind.VENDOR]
-        return Step.VENDOR if by.to == vendors[0] else Step.SECOND_VENDOR
+        return Step.VENDOR if by.to == vendors[0] else Step.FURTHER_VENDOR
     rung = _rung(story)
     if (by.to, by.at) == (rung[0].to, rung[0].at):
         return Step.ALONE

@@ -36,6 +36,8 @@ class Options:
     assumed: Assumed = field(default_factory=Assumed)
     goal: Goal = field(default_factory=Goal)
     times: Times = field(default_factory=Times)
+    #: Companies with which the department has a contract.
+    vendors: int = 2
     #: Simulated seconds a second; None: as fast as it goes.
     speed: float | None = None
 
@@ -94,16 +96,18 @@ def _on_call(past: Sequence[Need], needs: Sequence[Need], options: Options) -> O
     set_people: dict[str, Sequence[int]] = {
         tag: [number] * 24 for tag, number in options.people.items()
     }
+    lines = tuple(f"vendor-{number + 1}" for number in range(options.vendors))
     languages = {need.language for need in needs}
     if languages <= set(set_people):
-        return OnCall(set_people)
+        return OnCall(set_people, lines)
     history = demand.history(past or needs, options.zone)
     assumed = Assumptions(
         options.assumed.pick_up, options.assumed.busy_minutes, options.assumed.answers_in_s
     )
     wanted = history.demand(Span.DAY, only_days_with_rows=True, also=languages)
     planned = make(wanted, options.goal, assumed).languages
-    return OnCall({one.tag: [need.people for need in one.needs] for one in planned} | set_people)
+    by_plan = {one.tag: [need.people for need in one.needs] for one in planned}
+    return OnCall(by_plan | set_people, lines)
 
 
 def _pace(

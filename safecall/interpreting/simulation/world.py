@@ -74,6 +74,8 @@ class Story:
     first_word_at: datetime | None = None
     ended_at: datetime | None = None
     wakes: set[datetime] = field(default_factory=set)
+    #: The call taker dials one vendor after the other; when the last was dialled.
+    dialled_at: datetime | None = None
 
 
 class World:
@@ -211,7 +213,7 @@ class World:
                 if (answer := self.draws.answer()) is not None:
                     self._later(story, candidate.kind, candidate.id, now, answer)
             case DialVendor(vendor):
-                self._later(story, Kind.VENDOR, vendor.id, now, self.draws.vendor())
+                self._dials(story, vendor, now)
             case PageSupervisor():
                 seen = (Outcome.ACCEPTED, self.draws.seen())
                 self._later(story, Kind.SUPERVISOR, SUPERVISOR, now, seen)
@@ -224,6 +226,14 @@ class World:
     ) -> None:
         outcome, seconds = answer
         self._at(now + timedelta(seconds=seconds), self._answers(story, kind, to, now, outcome))
+
+    def _dials(self, story: Story, vendor: VendorLine, now: datetime) -> None:
+        begins = max(now, story.dialled_at or now)
+        dialled = begins + timedelta(seconds=self.draws.assumed.dials_in_s)
+        story.dialled_at = dialled
+        outcome, seconds = self.draws.vendor()
+        seconds += (dialled - now).total_seconds()
+        self._later(story, Kind.VENDOR, vendor.id, now, (outcome, seconds))
 
     def _yields(self, person: str, now: datetime) -> None:
         """A less urgent request's ring ends before a more urgent one's begins."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from safecall.interpreting.simulation.assumed import Assumed, Draws
 from safecall.interpreting.simulation.demand import Need
 from safecall.interpreting.simulation.figures import Step, figures, is_forgotten
 from safecall.interpreting.simulation.world import PEOPLE, OnCall, Span, Story, World
-from safecall.interpreting.terms import Kind, Outcome
+from safecall.interpreting.terms import Kind, Outcome, Times
 
 START = datetime(2026, 3, 1, 17, 30, tzinfo=UTC)
 ZONE = ZoneInfo("America/Chicago")
@@ -116,7 +117,18 @@ def test_without_anybody_on_call_the_vendor_is_dialled_at_once() -> None:
     _, [story] = live([Need(START, "lo", 3)], OnCall({}), SURE, 1)
     assert story.offers[0].kind is Kind.VENDOR
     assert story.offers[0].at - START <= timedelta(seconds=0.25)
-    assert figures("lo", [story], 20).steps[Step.VENDOR] == 1
+    steps = figures("lo", [story], 20).steps
+    assert steps[Step.VENDOR] + steps[Step.FURTHER_VENDOR] == 1
+
+
+def test_one_call_taker_dials_one_vendor_after_the_other() -> None:
+    """Both are due at once, and a vendor fails as soon as it is dialled, which takes 5 s each."""
+    assumed = replace(SURE, vendor_s=0.001, vendor_fails=1.0, dials_in_s=5, worker_s=0)
+    world = World(OnCall({}), Draws(assumed, 1), ZONE, Times(next_vendor=0))
+    [story] = world.run([Need(START, "lo", 3)])
+    lines = [offer for offer in story.offers if offer.kind is Kind.VENDOR]
+    ended = [(o.outcome_at - START).total_seconds() for o in lines if o.outcome_at is not None]
+    assert ended == pytest.approx([5, 10], abs=0.1)
 
 
 def test_the_second_of_two_calls_goes_past_the_one_who_talks() -> None:
