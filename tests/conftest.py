@@ -15,6 +15,7 @@ pytest_plugins = ["tests.cast"]
 
 # What is kept, numbered and read back has to hold on both databases.
 ON_BOTH_DATABASES = {
+    "accountability",
     "contacts",
     "engagements",
     "feedback",

@@ -24,6 +24,7 @@ COMMANDS = {
     "simulate": "safecall.cli.simulate:app",
     "interpreters": "safecall.cli.interpreters:app",
     "translations": "safecall.cli.translations:translations",
+    "statement": "safecall.cli.statement:statement",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",
     "manage": "safecall.cli.manage:manage",

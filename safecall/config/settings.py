@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "safecall.engagements",
     "safecall.referrals",
     "safecall.feedback",
+    "safecall.accountability",
     "safecall.ui",
     "safecall.desk",
     "safecall.website",

@@ -21,7 +21,9 @@ from safecall.website.languages import OFFERED, wished
 ENGLISH: Final = "en"
 OTHER_SITE: Final = "cross-site"
 #: Pages that say the same to everybody.
-KEPT: Final = ("home", "check", "spoken", "i-speak")
+KEPT: Final = (
+    "home", "check", "spoken", "i-speak", "accountability", "accountability-period"
+)  # fmt: skip
 
 
 class Switch(NamedTuple):
@@ -93,6 +95,10 @@ class Page:
     @property
     def check(self) -> str:
         return self.url("check")
+
+    @property
+    def accountability(self) -> str:
+        return self.url("accountability")
 
     @property
     def translate_url(self) -> str:

@@ -8,10 +8,12 @@ from django.urls import URLPattern, path, register_converter
 
 from safecall.website import views
 from safecall.website.languages import LanguageConverter, SpokenConverter
+from safecall.website.periods import PeriodConverter
 
 app_name = "website"
 register_converter(LanguageConverter, "language")
 register_converter(SpokenConverter, "spoken")
+register_converter(PeriodConverter, "period")
 
 #: Address -> page and name; each exists in every language.
 PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
@@ -23,6 +25,13 @@ PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("i-speak.pdf", views.i_speak_pdf, "i-speak-pdf"),
     ("i-speak/<spoken:spoken>", views.spoken, "spoken"),
     ("ledger/check", views.check, "check"),
+    ("accountability", views.accountability, "accountability"),
+    ("accountability/<period:period>", views.accountability_period, "accountability-period"),
+    (
+        "accountability/<period:period>/statement.<slug:ending>",
+        views.accountability_file,
+        "accountability-file",
+    ),
 ]
 urlpatterns: list[URLPattern] = [
     *(path(address, view, name=name) for address, view, name in PAGES),

@@ -1,11 +1,19 @@
 """The public pages. Nothing half-finished is stored: what was typed travels in the pages."""
 
+from safecall.website.views.accountability import (
+    accountability,
+    accountability_file,
+    accountability_period,
+)
 from safecall.website.views.card import i_speak, i_speak_pdf, spoken
 from safecall.website.views.ledger import check, ledger_file
 from safecall.website.views.receipts import receipt
 from safecall.website.views.reports import details, home, report
 
 __all__ = [
+    "accountability",
+    "accountability_file",
+    "accountability_period",
     "check",
     "details",
     "home",

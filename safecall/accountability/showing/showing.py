@@ -1,0 +1,101 @@
+"""A statement's document in words: the op-ed's sentence with the figures in it, then the rest."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safecall.accountability.showing import engagements, rest
+from safecall.accountability.showing.shape import Figure, Shown
+from safecall.accountability.showing.values import number
+
+Document = dict[str, Any]
+
+
+def show(document: Document) -> Shown:
+    """The statement in the language that is active."""
+    counts = document["engagements"]
+    return Shown(
+        title=_("What we did, in numbers"),
+        sentence=_sentence(document),
+        more=_more(document),
+        figures=(
+            Figure(_("Contacts with people"), number(document["contacts"]["total"])),
+            Figure(
+                _("Times we worked with Border Patrol about a suspect"),
+                number(counts["border_patrol_suspect"]),
+            ),
+            Figure(_("Times we worked with any immigration authority"), number(counts["engaged"])),
+            Figure(_("Times they asked and we said no"), number(counts["declined"])),
+        ),
+        sections=(
+            rest.backing(document),
+            rest.contacts(document),
+            *engagements.sections(document),
+            rest.interpreters(document),
+            rest.guard(document),
+            rest.retention(document),
+            rest.limits(),
+        ),
+        as_of=_("Counted: %(when)s") % {"when": _moment(document["as_of"])},
+        demonstration=_("This is demo data. No real person and no real call is in it.")
+        if document["demonstration"]
+        else "",
+        facts={"from": document["from"], "to": document["to"]},
+    )
+
+
+def _sentence(document: Document) -> str:
+    """The op-ed: "Over the past decade and nearly 900,000 contacts with residents, the Duluth
+    Police Department has engaged Border Patrol only a handful of times where a criminal suspect
+    [...]". The figures in place of its words."""
+    if document["records"] is None:
+        return _("There are no records of this time.")
+    times = document["engagements"]["border_patrol_suspect"]
+    values = {
+        "first": _day(document["records"]["from"]),
+        "last": _day(document["records"]["to"]),
+        "contacts": number(document["contacts"]["total"]),
+        "times": number(times),
+    }
+    if times == 0:
+        return (
+            _(
+                "From %(first)s to %(last)s we had %(contacts)s contacts with people. We never "
+                "worked with Border Patrol about a suspect in a crime."
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "From %(first)s to %(last)s we had %(contacts)s contacts with people. We worked with "
+            "Border Patrol %(times)s time about a suspect in a crime.",
+            "From %(first)s to %(last)s we had %(contacts)s contacts with people. We worked with "
+            "Border Patrol %(times)s times about a suspect in a crime.",
+            times,
+        )
+        % values
+    )
+
+
+def _more(document: Document) -> tuple[str, ...]:
+    counts = document["engagements"]
+    said = [
+        _("In such a case we go on with our own work on the crime. Their agents do their work."),
+        _("We hold nobody for them. We do not do their work."),
+    ]
+    held = counts["custody"]["held_for_authority"]
+    standing = counts["findings"]["HELD_BEYOND_RELEASE"]["standing"]
+    if held or standing:
+        said = [_("We did not always keep our promise. You see below what went wrong.")]
+    return tuple(said)
+
+
+def _day(text: str) -> str:
+    return formats.date_format(date.fromisoformat(text), "DATE_FORMAT")
+
+
+def _moment(text: str) -> str:
+    return formats.date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")
