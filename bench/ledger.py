@@ -155,7 +155,7 @@ def _fill(entries: int) -> None:
             )
 
 
-def _counted(_first: date, _last: date) -> dict[str, object]:
+def _counted(_first: date, _last: date, _late: object) -> dict[str, object]:
     """What the contacts' room says of these days; here it has no contacts to count."""
     return {"numbers": [], "by_telephone": 0}
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from safecall.cli._bulk import Wanted, one_file
+from safecall.cli._bulk import bulk as bulk_door
+
 if TYPE_CHECKING:
     from safecall.feeds.mapping import Mapping
     from safecall.feeds.replay import Summary
@@ -17,8 +20,29 @@ if TYPE_CHECKING:
 ALL_SENT, SOME_REFUSED, WRONG_USE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="The export: parquet, csv, csv.gz, jsonl or json."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=64,
+        help="Calls under way at once (4); with --bulk, processes (one a processor).",
+    ),
+]
+Bulk = Annotated[
+    bool,
+    typer.Option(
+        "--bulk", help="Past calls straight into the database, each on its own day, closed."
+    ),
+]
+Point = Annotated[str, typer.Option("--answering-point", help="With --bulk: its code (the first).")]
+
+
 def replay(
-    file: Annotated[Path, typer.Argument(help="The export: parquet, csv, csv.gz, jsonl or json.")],
+    files: Files,
     mapping: Annotated[
         str, typer.Option(help="sapd, oakland, slo, or the path of a mapping of your own.")
     ] = "",
@@ -28,7 +52,7 @@ def replay(
     token_file: Annotated[
         Path, typer.Option(help="A file that holds a token with the scope contacts:write.")
     ] = Path("var/replay.token"),
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Calls under way at once.")] = 4,
+    workers: Workers = None,
     close: Annotated[
         bool, typer.Option("--close", help="Close the contacts that the source says are finished.")
     ] = False,
@@ -38,11 +62,17 @@ def replay(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Map every row, send nothing.")
     ] = False,
+    bulk: Bulk = False,
+    point: Point = "",
     describe: Annotated[
         bool, typer.Option("--describe", help="Propose a mapping for the file, and send nothing.")
     ] = False,
 ) -> None:
-    """Send a department's own calls through the API of a running service.
+    """Send a department's own calls through the API of a running service, or take them over.
+
+    With --bulk no service is needed: calls of past years become contacts of their own days, with
+    numbers of their own years, by the same rules and much faster. Columns that carry immigration
+    status are left out and reported. See docs/replay.md.
 
     A call that was sent before is not opened again, so an interrupted replay is simply started
     again. The exit code is 0 when every row was accepted or was there already, 1 when some were
@@ -58,6 +88,8 @@ def replay(
         safecall replay calls.csv --describe > mine.toml
 
         safecall replay calls.csv --mapping mine.toml --dry-run
+
+        safecall replay 2016.csv 2017.csv --mapping mine.toml --bulk --refused refused.jsonl
     """
     from safecall.feeds.files import FileUnreadable
     from safecall.feeds.mapping import MappingError
@@ -65,13 +97,17 @@ def replay(
     from safecall.guard import GuardUnavailable
 
     try:
+        if bulk and not describe:
+            wanted = Wanted(files, _known(mapping), limit, refused, dry_run, point, workers)
+            raise typer.Exit(bulk_door(wanted))
+        file = one_file(files)
         if describe:
             _describe(file, limit)
             raise typer.Exit(ALL_SENT)
         options = Options(
             url=url.rstrip("/"),
             token="" if dry_run else _token(token_file),
-            workers=workers,
+            workers=workers or 4,
             rate=_rate(rate),
             close=close,
         )
@@ -86,12 +122,8 @@ def _run(
     file: Path, mapping_name: str, limit: int | None, options: Any, dry_run: bool
 ) -> "tuple[Summary, int]":
     from safecall.feeds import files, mapping_file
-    from safecall.feeds.mapping import MappingError
 
-    if not mapping_name:
-        known = ", ".join(mapping_file.names())
-        raise MappingError(f"Which mapping? --mapping {known}, or --describe to propose one.")
-    mapping = mapping_file.load(mapping_name)
+    mapping = mapping_file.load(_known(mapping_name))
     export = files.read(file, limit)
     mapping.check_columns(export.columns)
     if dry_run:
@@ -99,6 +131,16 @@ def _run(
         _print(summary, "Nothing was sent (--dry-run).")
         return summary, SOME_REFUSED if summary.refusals else ALL_SENT
     return _send(mapping, export, options)
+
+
+def _known(mapping_name: str) -> str:
+    from safecall.feeds import mapping_file
+    from safecall.feeds.mapping import MappingError
+
+    if not mapping_name:
+        known = ", ".join(mapping_file.names())
+        raise MappingError(f"Which mapping? --mapping {known}, or --describe to propose one.")
+    return mapping_name
 
 
 def _dry(mapping: "Mapping", export: Any) -> "Summary":

@@ -6,6 +6,7 @@ worker at a time takes those without one in batches: numbers and the series' new
 in one transaction.
 """
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,6 +18,21 @@ from safecall.workers import Worker
 BATCH = 1000
 IDLE_SECONDS = 0.25
 APART_SECONDS = 0.05
+
+
+def take(counts: Mapping[int, int]) -> dict[int, int]:
+    """Take so many numbers of each year, inside the transaction that uses them; the first of each.
+
+    Waits for whoever has a year's series, and holds it until the transaction ends.
+    """
+    first = {}
+    for year, count in sorted(counts.items()):
+        NumberSeries.objects.get_or_create(year=year)
+        series = NumberSeries.objects.select_for_update().get(year=year)
+        first[year] = series.last + 1
+        series.last += count
+        series.save(update_fields=["last"])
+    return first
 
 
 def number_pending(batch: int = BATCH) -> int:

@@ -18,7 +18,16 @@ from typing import Final
 
 import numpy as np
 
-from safecall.guard.engine import Finding, engine, find, redact, screen, use
+from safecall.guard.engine import (
+    Finding,
+    Screened,
+    engine,
+    find,
+    redact,
+    screen,
+    untouched,
+    use,
+)
 from safecall.guard.fold import MARKER, may_have_entity
 from safecall.guard.matching import Engine
 from safecall.guard.numerals import Numerals, starts
@@ -118,6 +127,17 @@ def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> _Chang
 #: The phrases that a text may hold; None if that is not known.
 _Phrases = frozenset[ActivePhrase] | None
 _NO_PHRASE: Final[frozenset[ActivePhrase]] = frozenset()
+
+
+def screened(texts: Sequence[str], lang: str | None = None) -> Iterator[Screened]:
+    """Each text of a batch as `screen` returns it.
+
+    Raises:
+        GuardUnavailable: the rules cannot be loaded.
+    """
+    changed = screen_batch(texts, lang)
+    for place, text in enumerate(texts):
+        yield screen(text, lang) if place in changed else untouched(text)
 
 
 class _Sieve:

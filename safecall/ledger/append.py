@@ -1,7 +1,7 @@
 """Writing to the ledger: always inside the transaction of the act itself."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,18 @@ from django.utils import timezone
 
 from safecall.ledger.leaf import DOMAIN, SALT_BYTES, commit
 from safecall.ledger.models import LedgerRow
-from safecall.privacy.rows import Row, insert
+from safecall.privacy.rows import Prepared, Row, insert, insert_prepared
 
-__all__ = ["DOMAIN", "Entry", "OutsideTransaction", "append", "commit", "forget"]
+__all__ = [
+    "DOMAIN",
+    "Entry",
+    "OutsideTransaction",
+    "append",
+    "append_prepared",
+    "commit",
+    "forget",
+    "row",
+]
 
 
 class OutsideTransaction(RuntimeError):
@@ -40,23 +49,35 @@ def append(entries: Iterable[Entry], day: date | None = None) -> None:
 
     Raises `OutsideTransaction` where no transaction is open.
     """
+    _inside()
+    insert(LedgerRow, [row(entry, day or timezone.localdate()) for entry in entries])
+
+
+def append_prepared(rows: Sequence[Prepared]) -> None:
+    """Write rows that were made ready with `rows.prepared(LedgerRow, row(...))`.
+
+    Raises `OutsideTransaction` where no transaction is open.
+    """
+    _inside()
+    insert_prepared(LedgerRow, rows)
+
+
+def row(entry: Entry, day: date) -> Row:
+    """An entry's row, with new random bytes."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    return {
+        "kind": entry.kind.value,
+        "subject": entry.subject,
+        "day": day,
+        "salt": salt,
+        "commitment": commit(salt, entry.record),
+        "record": entry.record if entry.published else None,
+    }
+
+
+def _inside() -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction("the ledger row belongs into the transaction of its act")
-    when = day or timezone.localdate()
-    rows: list[Row] = []
-    for entry in entries:
-        salt = secrets.token_bytes(SALT_BYTES)
-        rows.append(
-            {
-                "kind": entry.kind.value,
-                "subject": entry.subject,
-                "day": when,
-                "salt": salt,
-                "commitment": commit(salt, entry.record),
-                "record": entry.record if entry.published else None,
-            }
-        )
-    insert(LedgerRow, rows)
 
 
 def forget(subjects: Iterable[UUID]) -> int:

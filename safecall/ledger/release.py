@@ -7,10 +7,11 @@ itself (rules, keys, retention, nil returns) concern nobody and are released at 
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
@@ -37,9 +38,10 @@ NOTICES: Final = (
 )  # fmt: skip
 MONTHLY: Final = (_Kind.ENGAGEMENT, _Kind.REQUEST_DECLINED)
 
-#: What we counted from one day to another: `{"numbers": [{"year", "first", "last", "count"}],
-#: "by_telephone": count}`. Given from outside: this room knows no contacts.
-Counted = Callable[[date, date], dict[str, Any]]
+#: What we counted from one day to another, and of these contacts of earlier days:
+#: `{"numbers": [{"year", "first", "last", "count"}], "by_telephone": count}`; a year also says how
+#: many are `historical`, where there are any. Given from outside: this room knows no contacts.
+Counted = Callable[[date, date, Sequence[UUID]], dict[str, Any]]
 _shuffle = secrets.SystemRandom().shuffle
 
 
@@ -152,9 +154,9 @@ def _release_days(epochs: list[_Days], counted: Counted) -> int:
         before = date.min
         for first, last, _ in epochs:
             # The first of them also takes what came late, for days released before.
-            here = _contacts(before, last)
+            here, late = _contacts(before, first, last)
             _shuffle(here)
-            rows += [*here, _seal(first, last, len(here), counted)]
+            rows += [*here, _seal(first, last, len(here), counted(first, last, late))]
             size = log.size + len(rows)
             released.append(Epoch(kind=Epoch.DAYS, first=first, last=last, size=size))
             before = last
@@ -163,15 +165,21 @@ def _release_days(epochs: list[_Days], counted: Counted) -> int:
     return len(epochs)
 
 
-def _contacts(after: date, last: date) -> list[_Row]:
+def _contacts(after: date, first: date, last: date) -> tuple[list[_Row], list[UUID]]:
+    """The rows that are due up to `last`, and whose they are where they are of days before
+    `first`."""
     due = _waiting(_Kind.CONTACT).filter(day__gt=after, day__lte=last)
-    day = last.isoformat()
-    return [(pk, kind, day, k) for pk, kind, k in due.values_list("id", "kind", _K)]
+    shown = last.isoformat()
+    rows, late = [], []
+    for pk, kind, k, day, subject in due.values_list("id", "kind", _K, "day", "subject"):
+        rows.append((pk, kind, shown, k))
+        if day < first and subject:
+            late.append(subject)
+    return rows, late
 
 
-def _seal(first: date, last: date, contacts: int, counted: Counted) -> _Row:
+def _seal(first: date, last: date, contacts: int, ours: dict[str, Any]) -> _Row:
     """The epoch's seal: our numbers beside the telephone system's, and the head inside."""
-    ours = counted(first, last)
     inside = Log.objects.filter(name=Log.INSIDE).first()
     record = {
         "from": first.isoformat(),

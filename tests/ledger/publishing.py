@@ -1,9 +1,10 @@
 """A ledger published for tests, and its files as a reader of them sees them."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 from django.test import override_settings
@@ -22,8 +23,11 @@ configured = override_settings(LEDGER_KEY=KEY.secret())
 Files = dict[str, bytes]
 
 
-def counted(first: date, last: date) -> dict[str, Any]:
-    """What the contacts' room would say, from the rows: numbers follow the days."""
+def counted(first: date, last: date, late: Sequence[UUID]) -> dict[str, Any]:
+    """What the contacts' room would say, from the rows: numbers follow the days.
+
+    Of contacts that came late only how many; their numbers follow those of the epoch.
+    """
     rows = LedgerRow.objects.filter(kind=Kind.CONTACT)
     per_day = dict(rows.values_list("day").annotate(Count("id")))
     before: Counter[int] = Counter()
@@ -37,6 +41,9 @@ def counted(first: date, last: date) -> dict[str, Any]:
         {"year": y, "first": before[y] + 1, "last": before[y] + n, "count": n}
         for y, n in sorted(here.items())
     ]
+    if late:
+        numbers[-1]["count"] += len(late)
+        numbers[-1]["last"] += len(late)
     return {"numbers": numbers, "by_telephone": sum(here.values())}
 
 

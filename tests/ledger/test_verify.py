@@ -14,6 +14,7 @@ from safecall.ledger.leaf import Counter, Leaf, Opening
 from safecall.ledger.note import Checkpoint, Signer
 from safecall.ledger.tiles import ENTRIES, Tile, bundle, unbundle, width_at
 from safecall.ledger.verify import Result, Seen, Unreadable, verify
+from tests.ledger import publishing
 from tests.ledger.publishing import KEY, Files, publish, published, reading, two_months
 from tests.ledger.rows import DAY, Kind, add
 
@@ -221,26 +222,47 @@ def test_a_missing_nil_return_is_told(db: None) -> None:
                for one in result.missing)  # fmt: skip
 
 
-def test_contacts_that_lost_their_entry_show_in_the_seal(db: None) -> None:
+def test_contacts_that_lost_their_entry_show_in_the_seal(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from safecall.ledger.models import LedgerRow
 
     add(Kind.CONTACT, 120)
     unwanted = LedgerRow.objects.filter(kind=Kind.CONTACT).order_by("id").first()
     assert unwanted
 
-    import tests.ledger.publishing as how
-
-    def told(first: date, last: date) -> dict[str, object]:
+    def told(first: date, last: date, late: object) -> dict[str, object]:
         return {"numbers": [{"year": 2026, "first": 1, "last": 120, "count": 120}],
                 "by_telephone": 120}  # fmt: skip
 
     unwanted.delete()
-    real, how.counted = how.counted, told
-    try:
-        publish(NEXT)
-    finally:
-        how.counted = real
+    monkeypatch.setattr(publishing, "counted", told)
+    publish(NEXT)
     assert "120 contact numbers stand against 119 entries" in " ".join(check(published()).faults)
+
+
+@pytest.mark.parametrize(
+    ("exported", "highest", "fault"), [(True, 180, False), (False, 180, True), (True, 190, True)]
+)
+def test_numbers_of_an_export_add_up_at_the_end_of_their_year(
+    db: None, monkeypatch: pytest.MonkeyPatch, exported: bool, highest: int, fault: bool
+) -> None:
+    """The later day was taken over first, so its numbers are the lower ones."""
+    ends = {DAY: (121, highest), NEXT: (1, 120)}
+    add(Kind.CONTACT, 60, DAY)
+    add(Kind.CONTACT, 120, NEXT)
+
+    def told(first: date, last: date, late: object) -> dict[str, object]:
+        low, high = ends[last]
+        one = {"year": 2026, "first": low, "last": high, "count": 60 if last == DAY else 120}
+        numbers = [one | ({"historical": one["count"]} if exported else {})]
+        return {"numbers": numbers, "by_telephone": 0}
+
+    monkeypatch.setattr(publishing, "counted", told)
+    publish(NEXT + timedelta(days=1))
+    found = check(published())
+    assert any("numbers are missing" in one for one in found.faults) is fault
+    assert any("Contact numbers are gapless" in one for one in found.proved) is not fault
 
 
 @pytest.mark.parametrize(("calls", "fault"), [(120, False), (121, True)])

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from safecall.guard import Finding
 from safecall.ledger.append import Entry, append
 from safecall.ledger.models import LedgerRow
 from safecall.people.models import User
-from safecall.privacy.rows import insert
+from safecall.privacy.rows import Row, insert
 
 Data = dict[str, Any]
 
@@ -122,38 +123,50 @@ def record(
     removed: Iterable[Finding] = (),
 ) -> None:
     """The history entries and ledger rows of these acts; what the guard removed is counted."""
-    insert(
-        HistoryEntry,
-        [
-            {
-                "contact_id": contact.pk,
-                "act": act.value,
-                "at": at,
-                "actor_id": actor.user.pk if actor.user else None,
-                "actor_label": actor.label,
-                "version": contact.version,
-                "data": data,
-            }
-            for act, data in acts
-        ],
-    )
-    when = at.isoformat()
-    subject = str(contact.pk)
-    entries = [
-        Entry(
-            LedgerRow.Kind.CONTACT if act is Act.OPEN else LedgerRow.Kind.CONTACT_ACT,
-            contact.pk,
-            {"act": act.value, "at": when, "contact": subject, "version": contact.version},
-        )
-        for act, _ in acts
-    ]
-    kinds = Counter(str(finding.kind) for finding in removed if finding.removed)
-    if kinds:
-        entries.append(
-            Entry(
-                LedgerRow.Kind.GUARD_REMOVED,
-                contact.pk,
-                {"at": when, "contact": subject, "kinds": dict(kinds)},
-            )
-        )
-    append(entries, timezone.localdate(at))
+    done = [Done(act, at, contact.version, data) for act, data in acts]
+    insert(HistoryEntry, [history_row(contact, actor, one) for one in done])
+    entries = [entry(contact.pk, one) for one in done]
+    append([*entries, *removed_entry(contact.pk, at, removed)], timezone.localdate(at))
+
+
+class Done(NamedTuple):
+    """An act that was done: when, the contact's version after it, and what the history says."""
+
+    act: Act
+    at: datetime
+    version: int
+    data: Data
+
+
+def history_row(contact: Contact, actor: Actor, done: Done) -> Row:
+    """The history entry of an act, to be inserted."""
+    return {
+        "contact_id": contact.pk,
+        "act": done.act.value,
+        "at": done.at,
+        "actor_id": actor.user.pk if actor.user else None,
+        "actor_label": actor.label,
+        "version": done.version,
+        "data": done.data,
+    }
+
+
+def entry(pk: UUID, done: Done) -> Entry:
+    """The ledger's entry of an act."""
+    record = {
+        "act": done.act.value,
+        "at": done.at.isoformat(),
+        "contact": str(pk),
+        "version": done.version,
+    }
+    kind = LedgerRow.Kind.CONTACT if done.act is Act.OPEN else LedgerRow.Kind.CONTACT_ACT
+    return Entry(kind, pk, record)
+
+
+def removed_entry(pk: UUID, at: datetime, findings: Iterable[Finding]) -> list[Entry]:
+    """The ledger's entry of what the guard removed, if it removed anything."""
+    kinds = Counter(str(finding.kind) for finding in findings if finding.removed)
+    if not kinds:
+        return []
+    record = {"at": at.isoformat(), "contact": str(pk), "kinds": dict(kinds)}
+    return [Entry(LedgerRow.Kind.GUARD_REMOVED, pk, record)]

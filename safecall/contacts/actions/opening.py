@@ -79,15 +79,8 @@ def open_contact(actor: Actor, opening: ContactOpening) -> Opened:
     """
     door = TextDoor(open_for_safety=True)
     now = timezone.now()
-    contact = _contact(opening, door, now, actor)
-    data: Data = {
-        "channel": contact.channel,
-        "incident_type": contact.incident_type,
-        "priority": contact.priority,
-    }
-    if contact.answered_at:
-        data["answered"] = True
-    acts = [(Act.OPEN, data)]
+    contact = new_contact(opening, door, now, actor)
+    acts = [(Act.OPEN, opening_data(contact))]
     narrative = door.keep("narrative", opening.narrative)
     with together():
         insert_instance(contact)
@@ -100,7 +93,23 @@ def open_contact(actor: Actor, opening: ContactOpening) -> Opened:
     return Opened(contact, door.removed, tuple(door.not_kept))
 
 
-def _contact(opening: ContactOpening, door: TextDoor, now: datetime, actor: Actor) -> Contact:
+def opening_data(contact: Contact) -> Data:
+    """What the history says of an opening."""
+    data: Data = {
+        "channel": contact.channel,
+        "incident_type": contact.incident_type,
+        "priority": contact.priority,
+    }
+    if contact.answered_at:
+        data["answered"] = True
+    return data
+
+
+def new_contact(opening: ContactOpening, door: TextDoor, now: datetime, actor: Actor) -> Contact:
+    """The contact, checked and screened, not yet in the database.
+
+    Raises `InvalidField`, and `guard.GuardUnavailable` where the door does.
+    """
     lat, lon = values.coordinates(opening.place.lat, opening.place.lon)
     code = values.incident_type(opening.incident_type)
     contact = Contact(

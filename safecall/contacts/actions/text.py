@@ -1,5 +1,6 @@
 """The door of text: everything that anyone types passes here before it is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import phonenumbers
@@ -24,9 +25,11 @@ class TextDoor:
 
     With `open_for_safety`, a guard that cannot load keeps the text out (its field is then in
     `not_kept`), but an address passes and the act goes on. Otherwise `GuardUnavailable` is raised.
+    `screened` holds texts that were screened already, as a column; any other is screened here.
     """
 
     open_for_safety: bool = False
+    screened: Mapping[str, Screened] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     not_kept: list[str] = field(default_factory=list)
 
@@ -39,7 +42,7 @@ class TextDoor:
         if not plain:
             return KeptText.stored("")
         try:
-            screened = guard.screen(plain)
+            screened = self.screened.get(plain) or guard.screen(plain)
         except guard.GuardUnavailable:
             if not self.open_for_safety:
                 raise

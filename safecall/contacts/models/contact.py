@@ -35,6 +35,12 @@ class Contact(models.Model):
         SELF = "self", "The caller"
         OTHER = "other", "Someone the caller is concerned about"
 
+    class Source(models.TextChoices):
+        """Whether it was counted as it came in, or taken over from an export later."""
+
+        LIVE = "live", "As it came in"
+        HISTORICAL = "historical", "Taken over from an export"
+
     STATES: ClassVar = [
         (State.RECEIVED.value, "Ringing or unread"),
         (State.ANSWERED.value, "Being helped"),
@@ -47,6 +53,7 @@ class Contact(models.Model):
     serial = models.PositiveIntegerField(null=True, editable=False)
 
     channel = models.CharField(max_length=15, choices=Channel.choices)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.LIVE)
     state = models.CharField(max_length=10, choices=STATES, default=State.RECEIVED.value)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False)
     answering_point = models.ForeignKey(AnsweringPoint, on_delete=models.PROTECT, db_index=False)
