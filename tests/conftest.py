@@ -21,6 +21,7 @@ ON_BOTH_DATABASES = {
     "feedback",
     "interpreting",
     "referrals",
+    "texts",
     "ledger",
     "people",
     "privacy",

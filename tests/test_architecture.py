@@ -15,7 +15,7 @@ FLOORS = [
     {"ledger", "privacy"},
     {"people"},
     {"contacts"},
-    {"interpreting", "engagements", "referrals", "feedback"},
+    {"interpreting", "engagements", "referrals", "feedback", "texts"},
     {"accountability", "archive"},
     {"ui", "desk", "website", "api", "feeds"},
     {"demo", "config", "cli"},

@@ -118,7 +118,9 @@ def _record(digest: str, rules: int) -> bool:
         if connection.vendor == "postgresql":  # SQLite locks as the transaction begins
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        last = LedgerRow.objects.filter(kind=LedgerRow.Kind.RULE_CHANGE).order_by("-id").first()
+        # A subject has the change of a text that the department publishes.
+        changes = LedgerRow.objects.filter(kind=LedgerRow.Kind.RULE_CHANGE, subject__isnull=True)
+        last = changes.order_by("-id").first()
         if last is not None and _says(last, entry):
             return False
         append([entry])

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "safecall.referrals",
     "safecall.feedback",
     "safecall.accountability",
+    "safecall.texts",
     "safecall.ui",
     "safecall.desk",
     "safecall.website",

@@ -11,6 +11,7 @@ from safecall.demo.calls import make_calls
 from safecall.demo.department import make_department
 from safecall.demo.interpreters import make_interpreters
 from safecall.demo.staff import make_staff
+from safecall.demo.texts import make_policy
 from safecall.demo.tokens import make_token
 from safecall.referrals.seed import seed
 
@@ -34,6 +35,7 @@ def build(folder: Path, contacts: int) -> Built:
     staff = make_staff(folder / SIGN_INS)
     make_token(folder / TOKEN)
     make_interpreters()
+    make_policy()
     seed()
     make_calls(point, contacts)
     return Built(point.agency.name, Unit.objects.count(), Contact.objects.count(), staff)

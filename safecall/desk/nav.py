@@ -20,6 +20,7 @@ _ITEMS = (
     ("desk:staffing", _("Staffing")),
     ("desk:records", _("Records")),
     ("desk:interpreting", _("Interpreters")),
+    ("desk:texts", _("Texts")),
     ("interpreter:page", _("My rings")),
 )
 

@@ -16,6 +16,7 @@ from safecall.desk.views import (
     staffing,
     steps,
     supervisor,
+    texts,
     times,
 )
 
@@ -57,5 +58,11 @@ urlpatterns = [
     path("staffing", staffing.page, name="staffing"),
     path("staffing.csv", staffing.as_csv, name="staffing-csv"),
     path("records", records.records, name="records"),
+    path("texts", texts.page, name="texts"),
+    path("texts/new", texts.write, name="text-new"),
+    path("texts/suggestions", texts.suggestions, name="suggestions"),
+    path("texts/<uuid:pk>", texts.text, name="text"),
+    path("texts/<uuid:pk>/write", texts.write, name="text-write"),
+    path("texts/<uuid:pk>/act", texts.act, name="text-act"),
     path("signed-in", account.signed_in, name="signed-in"),
 ]

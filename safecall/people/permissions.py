@@ -53,6 +53,7 @@ CALLS: Final = _roles(Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR)
 CALLS_AND_RECORDS: Final = _roles(Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR, Role.RECORDS)
 SUPERVISION: Final = _roles(Role.SUPERVISOR)
 RECORDS: Final = _roles(Role.SUPERVISOR, Role.RECORDS)
+TEXTS: Final = _roles(Role.SUPERVISOR, Role.RECORDS, Role.ADMIN)
 
 # "area:*" is the rule of an area; a page of its own goes before it.
 RULES: Final[dict[str, Rule]] = {
@@ -108,6 +109,13 @@ RULES: Final[dict[str, Rule]] = {
     "desk:staffing": SUPERVISION,
     "desk:staffing-csv": SUPERVISION,
     "desk:records": RECORDS,
+    # The department's own texts on the public pages, and better translations sent in.
+    "desk:texts": TEXTS,
+    "desk:text": TEXTS,
+    "desk:text-new": TEXTS,
+    "desk:text-write": TEXTS,
+    "desk:text-act": TEXTS,
+    "desk:suggestions": TEXTS,
 }
 
 # A person's first page is the first of these that they may open.

@@ -9,6 +9,9 @@ from typing import Final
 CODED: Final = "a code that is checked against a registry or pattern before it is stored"
 STAFF: Final = "about the staff who work here, not about anyone who calls"
 SET_UP: Final = "named once by the department, about itself"
+PUBLISHED: Final = (
+    "the department's own public text; asks nothing, and a second person publishes it"
+)
 HASHED: Final = "random or hashed: carries no words"
 
 COLUMNS: Final[dict[str, str]] = {
@@ -80,5 +83,10 @@ COLUMNS: Final[dict[str, str]] = {
     "referrals.Service.languages": CODED,
     "referrals.Service.needs": CODED,
     "referrals.Service.website": CODED,
+    "texts.Suggestion.lang": CODED,
+    "texts.Version.body": PUBLISHED,
+    "texts.Version.changed": PUBLISHED,
+    "texts.Version.lang": CODED,
+    "texts.Version.sha256": HASHED,
     "website.Tries.key": HASHED,
 }

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from safecall.vocabulary import languages
+from safecall.texts.actions import SUGGESTION_LENGTH
+from safecall.vocabulary import languages, written
 from safecall.website.kinds import KINDS
 
 STORY_LENGTH: Final = 10_000
@@ -199,3 +200,35 @@ class NoteForm(Form):
         widget=forms.Textarea(attrs={"class": "input", "rows": 5}),
     )
     code = forms.CharField(widget=forms.HiddenInput, max_length=SHORT_LENGTH, required=False)
+
+
+def _page_languages() -> list[tuple[str, str]]:
+    named = [(one.tag, one.endonym) for one in written.BY_TAG.values() if one.tag != "en"]
+    return [("", str(_("Choose a language"))), *named]
+
+
+class TranslationForm(Form):
+    """A better translation of a page."""
+
+    lang = forms.ChoiceField(
+        label=_("Which language is it?"),
+        choices=_page_languages,
+        error_messages={
+            "required": _("Please choose a language from the list."),
+            "invalid_choice": _("Please choose a language from the list."),
+        },
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    wrong = PlainText(
+        most=SUGGESTION_LENGTH,
+        required=False,
+        label=_("Which words are wrong?"),
+        help_text=_("Copy them from the page."),
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+    )
+    better = PlainText(
+        most=SUGGESTION_LENGTH,
+        label=_("How would you say it?"),
+        error_messages={"required": _("Please write how you would say it.")},
+        widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
+    )

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -22,8 +24,29 @@ ENGLISH: Final = "en"
 OTHER_SITE: Final = "cross-site"
 #: Pages that say the same to everybody.
 KEPT: Final = (
-    "home", "check", "spoken", "i-speak", "accountability", "accountability-period"
+    "home", "check", "spoken", "i-speak", "policy", "accountability", "accountability-period"
 )  # fmt: skip
+
+
+_MORE: Final = (
+    ("home", _("Our promise")),
+    ("policy", _("Our policy")),
+    ("help", _("Find more help")),
+    ("report", _("Report something")),
+    ("receipt", _("Check on a report")),
+    ("feedback", _("Tell us how it went")),
+    ("accountability", _("What we did, in numbers")),
+    ("check", _("How to check us")),
+    ("i-speak", _("I speak")),
+    ("translate", _("Help us say it better")),
+)
+
+
+class Link(NamedTuple):
+    """A page and what it is called."""
+
+    url: str
+    label: Promise
 
 
 class Switch(NamedTuple):
@@ -102,7 +125,25 @@ class Page:
 
     @property
     def translate_url(self) -> str:
-        return self.url_if_any("translate")
+        return self.url("translate")
+
+    @property
+    def leaflet_pdf(self) -> str:
+        return self.url("leaflet-pdf")
+
+    @property
+    def poster_pdf(self) -> str:
+        return self.url("poster-pdf")
+
+    @property
+    def more(self) -> list[Link]:
+        """The other public pages that are there."""
+        return [
+            Link(url, label)
+            for name, label in _MORE
+            if name != self.name
+            if (url := self.url_if_any(name))
+        ]
 
     @property
     def other_languages(self) -> list[Switch]:

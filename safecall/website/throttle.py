@@ -49,6 +49,7 @@ class Limit:
 WRONG_CODES: Final = Limit("code", 20)
 REPORTS: Final = Limit("report", 30)
 NOTES: Final = Limit("note", 60)
+SUGGESTIONS: Final = Limit("suggestion", 60)
 
 
 def address(request: HttpRequest) -> str:

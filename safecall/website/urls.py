@@ -32,6 +32,10 @@ PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
         views.accountability_file,
         "accountability-file",
     ),
+    ("policy", views.policy, "policy"),
+    ("leaflet.pdf", views.leaflet_pdf, "leaflet-pdf"),
+    ("poster.pdf", views.poster_pdf, "poster-pdf"),
+    ("help/translate", views.translate, "translate"),
 ]
 urlpatterns: list[URLPattern] = [
     *(path(address, view, name=name) for address, view, name in PAGES),

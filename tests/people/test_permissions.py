@@ -107,7 +107,7 @@ def test_nobody_reaches_a_staff_page_without_signing_in(client: Client, name: st
 
 
 def _address(name: str) -> str:
-    for kwargs in ({}, {"pk": 1}, {"contact_id": uuid4()}, {"assignment_id": 1}):
+    for kwargs in ({}, {"pk": 1}, {"pk": uuid4()}, {"contact_id": uuid4()}, {"assignment_id": 1}):
         try:
             return reverse(name, kwargs=kwargs)
         except Exception:  # noqa: BLE001  the next kind of argument may fit

@@ -7,6 +7,8 @@ from safecall.website.views.accountability import (
 )
 from safecall.website.views.card import i_speak, i_speak_pdf, spoken
 from safecall.website.views.ledger import check, ledger_file
+from safecall.website.views.paper import leaflet_pdf, poster_pdf
+from safecall.website.views.policy import policy, translate
 from safecall.website.views.receipts import receipt
 from safecall.website.views.reports import details, home, report
 
@@ -19,8 +21,12 @@ __all__ = [
     "home",
     "i_speak",
     "i_speak_pdf",
+    "leaflet_pdf",
     "ledger_file",
+    "policy",
+    "poster_pdf",
     "receipt",
     "report",
     "spoken",
+    "translate",
 ]

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.translation import gettext as _
 
 from safecall.contacts.actions import InvalidField
+from safecall.texts import selectors
+from safecall.texts.models import Version
 from safecall.vocabulary import written
-from safecall.website import reporting
+from safecall.website import card, reporting
 from safecall.website.emergency import is_emergency
 from safecall.website.forms import DetailsForm, NoteForm, StoryForm
 from safecall.website.pages import Page, public, show
@@ -30,7 +32,14 @@ FIELDS: Final = {
 @public("home")
 def home(request: HttpRequest, page: Page) -> HttpResponse:
     """The promise, and what to do now."""
-    return show(request, page, "home", retention_days=settings.RETENTION_DAYS)
+    return show(
+        request,
+        page,
+        "home",
+        retention_days=settings.RETENTION_DAYS,
+        own_word=selectors.current(Version.Name.PROMISE.value, page.lang),
+        has_fonts=card.has_fonts(),
+    )
 
 
 @public("report")
