@@ -78,7 +78,10 @@ def read(path: Path) -> Catalog:
 def update(path: Path) -> None:
     """Bring the catalogue in this file up to date with the pages."""
     catalogue = read(path)
+    made = catalogue.creation_date
     catalogue.update(source())
+    # A date that changes with every run would make two people's changes collide.
+    catalogue.creation_date = made
     catalogue.obsolete.clear()
     catalogue.project, catalogue.version = "safecall", ""
     catalogue.msgid_bugs_address = catalogue.language_team = catalogue.last_translator = ""
