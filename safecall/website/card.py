@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Final
 
@@ -17,6 +17,7 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 _MAKING: Final = Lock()
 FONTS: Final = "website/fonts"
 PRINT_STYLE: Final = "website/card-print.css"
+PAPER_STYLE: Final = "website/paper.css"
 
 
 class CardUnavailable(RuntimeError):
@@ -44,25 +45,38 @@ def _line(language: Language) -> Line:
     return Line(language, language.endonym or language.english, unconfirmed)
 
 
+@cache
 def has_fonts() -> bool:
     """Whether set-up could make the card's fonts."""
     return finders.find(f"{FONTS}/card.css") is not None
 
 
+@cache
+def has_page_font(script: str) -> bool:
+    """Whether set-up made a font for pages in this script; most machines have one for others."""
+    return finders.find(f"{FONTS}/page-{script}.css") is not None
+
+
 def pdf(page: str) -> bytes:
-    """The page's HTML as a tagged PDF in Letter format. Raises `CardUnavailable`.
-
-    It takes seconds to make, so each is made once; who asks meanwhile waits for it.
-    """
+    """The card's HTML as a tagged PDF in Letter format. Raises `CardUnavailable`."""
     with _MAKING:
-        return _made(page)
+        return _made(page, (f"{FONTS}/card-pdf.css", PRINT_STYLE))
 
 
-@lru_cache(maxsize=4)
-def _made(page: str) -> bytes:
-    fonts, style = finders.find(f"{FONTS}/card-pdf.css"), finders.find(PRINT_STYLE)
-    if fonts is None or style is None:
-        raise CardUnavailable("The fonts of the card are not installed. Run: make setup")
+def paper(page: str, script: str) -> bytes:
+    """The HTML of a leaflet or a poster as a tagged PDF. Raises `CardUnavailable`."""
+    latin, own = (f"{FONTS}/page-{one}-paper.css" for one in ("Latn", script))
+    sheets = (latin, PAPER_STYLE) if finders.find(own) is None else (latin, own, PAPER_STYLE)
+    with _MAKING:
+        return _made(page, sheets)
+
+
+# It takes seconds to make one, so each is made once; who asks meanwhile waits for it.
+@lru_cache(maxsize=64)
+def _made(page: str, styles: tuple[str, ...]) -> bytes:
+    found = [path for style in styles if (path := finders.find(style)) is not None]
+    if len(found) < len(styles):
+        raise CardUnavailable("The fonts are not installed. Run: make setup")
     try:
         # Pango is a part of the system and may be missing there.
         from weasyprint import CSS, HTML  # noqa: PLC0415
@@ -75,8 +89,7 @@ def _made(page: str) -> bytes:
     # Files of this machine alone: nothing on the page can make it fetch from elsewhere.
     fetcher, fonts_known = URLFetcher(allowed_protocols=["file"]), FontConfiguration()
     sheets = [
-        CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts_known)
-        for path in (fonts, style)
+        CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts_known) for path in found
     ]
     made: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
         stylesheets=sheets, font_config=fonts_known, pdf_variant="pdf/ua-1", pdf_tags=True

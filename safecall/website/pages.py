@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from safecall.contacts.models import Agency
 from safecall.vocabulary import languages, written
-from safecall.website import catalogues
+from safecall.website import card, catalogues
 from safecall.website.languages import OFFERED, wished
 
 ENGLISH: Final = "en"
@@ -179,6 +179,17 @@ class Page:
     def script(self) -> str:
         """The script that the page is written in, such as `Ethi`."""
         return written.BY_TAG[self.lang].script
+
+    @property
+    def font(self) -> str:
+        """The style sheet of this script's own font; "" where machines have one."""
+        has = card.has_page_font(self.script)
+        return f"{card.FONTS}/page-{self.script}.css" if has else ""
+
+    @property
+    def names(self) -> str:
+        """The style sheet of tiny fonts for the names of languages; "" without set-up's fonts."""
+        return f"{card.FONTS}/names.css" if card.has_fonts() else ""
 
     @property
     def confirmed(self) -> bool:

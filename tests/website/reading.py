@@ -1,7 +1,9 @@
 """Reading a page as its visitor does."""
 
+import contextlib
 import html
 import re
+import zlib
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
@@ -54,3 +56,13 @@ def form_values(response: HttpResponse) -> dict[str, str]:
     reader = _Values()
     reader.feed(response.content.decode())
     return {name: value.removeprefix("\n") for name, value in reader.values.items()}
+
+
+def unpacked(made: bytes) -> bytes:
+    """The PDF with its compressed streams opened."""
+    parts = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    opened = [made]
+    for part in parts:
+        with contextlib.suppress(zlib.error):
+            opened.append(zlib.decompress(part))
+    return b"\n".join(opened)

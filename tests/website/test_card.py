@@ -1,8 +1,6 @@
 """The language card: every language by its own name, readable, printable, and honest."""
 
-import contextlib
 import re
-import zlib
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from safecall.vocabulary.languages import BY_TAG
 from safecall.website import card
 from safecall.website.card import FONTS, CardUnavailable
 from tests.support.service import Service
-from tests.website.reading import text
+from tests.website.reading import text, unpacked
 
 SCRIPTS = sorted({one.script for one in BY_TAG.values() if one.script})
 
@@ -65,16 +63,6 @@ def test_shaping_tables_are_kept() -> None:
         assert "GSUB" in TTFont(_fonts() / f"{script}-0.ttf"), script
 
 
-def _unpacked(made: bytes) -> bytes:
-    """The PDF with its compressed streams opened."""
-    parts = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
-    opened = [made]
-    for part in parts:
-        with contextlib.suppress(zlib.error):
-            opened.append(zlib.decompress(part))
-    return b"\n".join(opened)
-
-
 @pytest.mark.parametrize(("lang", "title"), [("en", "I speak"), ("es", "Hablo")])
 def test_the_pdf(visitor: Client, lang: str, title: str) -> None:
     response = visitor.get(f"/{lang}/i-speak.pdf")
@@ -82,7 +70,7 @@ def test_the_pdf(visitor: Client, lang: str, title: str) -> None:
     assert response.headers["Content-Type"] == "application/pdf"
     made = response.content
     assert made.startswith(b"%PDF-")
-    told = _unpacked(made)
+    told = unpacked(made)
     assert b"/StructTreeRoot" in told, "tagged, so that it can be read aloud"
     assert title.encode() in told or title.encode("utf-16-be") in told
 

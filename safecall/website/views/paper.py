@@ -33,6 +33,7 @@ def _paper(request: HttpRequest, page: Page, kind: str) -> HttpResponse:
     address = _address(request, page)
     context = {
         "page": page,
+        "script": _paper_script(page.script),
         "kind": kind,
         "department": Agency.objects.order_by("pk").values_list("name", flat=True).first(),
         "non_emergency_number": settings.NON_EMERGENCY_NUMBER,
@@ -42,13 +43,19 @@ def _paper(request: HttpRequest, page: Page, kind: str) -> HttpResponse:
         "qr": _qr(address),
     }
     try:
-        made = card.pdf(render_to_string(f"website/{kind}_pdf.html", context))
+        html = render_to_string(f"website/{kind}_pdf.html", context)
+        made = card.paper(html, _paper_script(page.script))
     except CardUnavailable as error:
         return show(request, page, "no_paper", 503, no_pdf=str(error))
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{kind}-{page.lang}.pdf"'
     response.headers["Cache-Control"] = _KEPT
     return response
+
+
+def _paper_script(script: str) -> str:
+    """Latin and Cyrillic letters are in one set of fonts."""
+    return "Latn" if script == "Cyrl" else script
 
 
 def _address(request: HttpRequest, page: Page) -> str:
