@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from safecall.guard.fold import fold_word
 from safecall.guard.grammar import (
@@ -81,13 +82,13 @@ def _sets(finds: list[_Found]) -> Iterator[frozenset[tuple[str, bool]]]:
 
 
 def _pattern(units: Units, symbols: Symbols) -> PatternData:
-    """A phrase as a pattern, and the symbols that may stand at each obligatory place."""
-    found = [
-        frozenset(word for (word,) in place.words)
-        for place in places(units, pairs=False)
-        if NUMBER not in place.words
-    ]
-    return symbols.pattern(units), tuple("".join(sorted(symbols.of_words(one))) for one in found)
+    """A phrase as a pattern, and its obligatory places."""
+    every = places(units, pairs=False, signs=True)
+    found = [place for place in every if NUMBER not in place.words]
+    reaches = [0, *(one.reach(other) for one, other in pairwise(found))]
+    words = (frozenset(word for (word,) in place.words) for place in found)
+    stand = ("".join(sorted(symbols.of_words(one))) for one in words)
+    return symbols.pattern(units), tuple(zip(stand, reaches, strict=False))
 
 
 def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from safecall.guard import store
-from safecall.guard.fold import MARKER
+from safecall.guard.fold import MARKER, Folded
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
-from safecall.guard.matching import Engine, stands_alone
+from safecall.guard.matching import Engine, Match, stands_alone
 from safecall.guard.plan import ActivePhrase, Plan
 
 
@@ -181,7 +181,7 @@ def screen(text: str, lang: str | None = None) -> Screened:
     spans = _removals(text, findings)
     redacted = _redact(text, spans)
     # A removal may take with it the words that had cancelled another finding.
-    while spans and (more := _removed(_findings(guard, redacted, lang))):
+    while spans and (more := _removed(_collapsed(guard.matches(redacted), lang))):
         findings = _collapse([*findings, *_shifted(more, spans)], lang)
         spans = _removals(text, findings)
         redacted = _redact(text, spans)
@@ -194,13 +194,17 @@ def untouched(text: str) -> Screened:
 
 
 def find(
-    text: str, lang: str | None = None, among: Container[ActivePhrase] | None = None
+    text: str,
+    lang: str | None = None,
+    among: Container[ActivePhrase] | None = None,
+    straight: Folded | None = None,
 ) -> list[Finding]:
     """What is found at first, for `screen` and for columns.
 
-    ``among`` are the phrases that the text may hold, if that is known.
+    ``among`` are the phrases that the text may hold, and ``straight`` is its straight form, if
+    those are known.
     """
-    return _findings(engine(), text, lang, among=among)
+    return _collapsed(engine().matches(text, among=among, straight=straight), lang)
 
 
 def redact(text: str, findings: list[Finding]) -> str:
@@ -237,7 +241,7 @@ _QUESTION_MARKS: Final = "?\uff1f\u061f\u1367"
 
 
 def _asked(text: str, lang: str | None) -> list[Finding]:
-    return [one for one in _findings(engine(), text, lang, ask=True) if _asks(text, one)]
+    return [one for one in _collapsed(engine().matches(text, ask=True), lang) if _asks(text, one)]
 
 
 def _asks(text: str, one: Finding) -> bool:
@@ -249,18 +253,8 @@ def _asks(text: str, one: Finding) -> bool:
     return ending is not None and ending.group() in _QUESTION_MARKS
 
 
-def _findings(
-    guard: Engine,
-    text: str,
-    lang: str | None,
-    *,
-    ask: bool = False,
-    among: Container[ActivePhrase] | None = None,
-) -> list[Finding]:
-    found = [
-        Finding(rule.kind, start, end, rule.id, rule.lang)
-        for start, end, rule in guard.matches(text, ask=ask, among=among)
-    ]
+def _collapsed(matches: Iterable[Match], lang: str | None) -> list[Finding]:
+    found = [Finding(rule.kind, start, end, rule.id, rule.lang) for start, end, rule in matches]
     return _collapse(found, lang) if len(found) > 1 else found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from safecall.guard.fold import BARRIER, MARKER, fold
+from safecall.guard.fold import BARRIER, MARKER, Folded, fold
 from safecall.guard.gate import Gate
 from safecall.guard.phrases import SIGNS, WORD
 from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan
@@ -54,9 +54,8 @@ class Engine:
         every = [word for words in plan.joined.values() for word in words]
         self.joined = {word[0] for word in every if not word.endswith("'")}
         self._joins_no_ascii = not any(letter.isascii() for letter in self.joined)
-        elided = "|".join(word for word in every if word.endswith("'"))
-        self.elides = bool(elided)
-        self._elision = re.compile(rf"(?<!{WORD})(?:{elided})")
+        self.elided = [word[:-1] for word in every if word.endswith("'")]
+        self._elision = re.compile(rf"(?<!{WORD})(?:{'|'.join(self.elided)})'")
 
     @cached_property
     def _gate_of_ask(self) -> Gate:
@@ -67,20 +66,22 @@ class Engine:
         return Segmenter((*self.plan.words, *self.plan.prefixes))
 
     def matches(
-        self, text: str, *, ask: bool = False, among: Container[ActivePhrase] | None = None
+        self,
+        text: str,
+        *,
+        ask: bool = False,
+        among: Container[ActivePhrase] | None = None,
+        straight: Folded | None = None,
     ) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice.
 
-        ``among`` are the phrases that the text may hold, if that is known.
+        ``among`` are the phrases that the text may hold, and ``straight`` is its straight form
+        (`straightened`), if those are known.
         """
-        folded = fold(text)
-        words = _words(folded.text)
-        straight = straighten(folded, words, self.plan)
-        if straight is not folded:
-            folded, words = straight, _words(straight.text)
+        folded, words = (straight, None) if straight else self.straightened(text)
         low = folded.text
         gate = self._gate_of_ask if ask else self.gate
-        if among is None and not self._may_hold(low, words, gate):
+        if among is None and not self._may_hold(low, words or _words(low), gate):
             return []
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
         units, spans = self._units(low, numbers=numbers)
@@ -96,20 +97,24 @@ class Engine:
                 out[Match(*folded.span(first, last), phrase.rule)] = None
         return _with_capitals(text, list(out))
 
-    def straight(self, text: str) -> tuple[str, list[str]] | None:
-        """The folded text that phrases are looked for in, and its words.
-
-        None if words are not all: in a script without spaces, and where words are elided.
-        """
+    def straightened(self, text: str) -> tuple[Folded, list[str]]:
+        """The folded text that phrases are looked for in, and its words."""
         folded = fold(text)
-        low = straighten(folded, _words(folded.text), self.plan).text
-        if "\0" in low or "''" in low or self.may_elide(low) or self._unspaced(low):
-            return None
-        return low, _words(low)
+        words = _words(folded.text)
+        straight = straighten(folded, words, self.plan)
+        return (folded, words) if straight is folded else (straight, _words(straight.text))
+
+    def parts_at_spaces(self, low: str) -> bool:
+        """Whether the words of a straight text are all that is between its signs and spaces.
+
+        Not in a script without spaces, nor where words are elided.
+        """
+        odd = "\0" in low or "''" in low or self.may_elide(low) or self._unspaced(low)
+        return not odd
 
     def may_elide(self, low: str) -> bool:
         """Whether a word may be written together with the next one, such as ``l'``."""
-        return self.elides and "'" in low and self._elision.search(low) is not None
+        return bool(self.elided) and "'" in low and self._elision.search(low) is not None
 
     def _may_hold(self, low: str, words: list[str], gate: Gate) -> bool:
         """Whether a phrase may be in the text; most texts hold none."""
@@ -165,7 +170,7 @@ class Engine:
     def _elided_symbol(self, unit: str, numbers: bool) -> str:
         """The symbol of a unit with an apostrophe: of the whole, or of what follows ``l'``."""
         whole = unit.replace("'", "")
-        if self.elides and whole not in self.plan.words:
+        if self.elided and whole not in self.plan.words:
             head, _, rest = unit.partition("'")
             if f"{head}'" in self.plan.joined.get(head[0], ()):
                 symbol = self._symbol(rest, numbers)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-import numpy as np
-
+from safecall.guard.kernels import numbered
 from safecall.guard.shapes import STARTS, standing_alone
 from safecall.guard.tokens import HAS_DIGIT, START, Words
 
@@ -23,15 +22,7 @@ class Numerals:
 
     def rows(self, words: Words) -> list[int]:
         """The rows in which digits enough follow what a number may begin with."""
-        digits = words.values & HAS_DIGIT != 0
-        begins = words.values & START != 0
-        begins[:-1] &= digits[:-1] | digits[1:]
-        begins[-1:] &= digits[-1:]
-        # A single letter before the digits is a part of the number too.
-        lengths = np.bincount(words.rows, (words.ends - words.starts) * digits) + 1
-        rows = np.unique(words.rows[begins])
-        enough: list[int] = rows[lengths[rows] >= _FEWEST].tolist()
-        return enough
+        return list(numbered(words.columns, HAS_DIGIT, START, _FEWEST))
 
     def among(self, text: str) -> bool:
         """Whether there is such a number in a straight text."""

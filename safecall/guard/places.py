@@ -29,6 +29,7 @@ from safecall.guard.grammar import (
     Sign,
     Unit,
     Units,
+    longest,
 )
 from safecall.guard.shapes import RARE_SHAPES
 from safecall.guard.symbols import Symbols
@@ -74,9 +75,11 @@ class Place:
         return later.latest - self.earliest
 
 
-#: The number of the set of words with which it begins, and what has to be near: numbers of sets,
-#: each with how many words after it one of that set may be, or before it if negative.
-Trail = tuple[int, tuple[tuple[int, int], ...]]
+#: Numbers of sets, each with how many words away one of that set may be.
+Steps = tuple[tuple[int, int], ...]
+#: The number of the set of words with which it begins; and what has to be near, the rarest
+#: first, before it if negative.
+Trail = tuple[int, Steps]
 
 
 #: Sets as symbols, trails, the numbers of the phrases of each, the two symbols of each pair, and
@@ -151,14 +154,17 @@ def _price(words: Words) -> float:
 
 
 @lru_cache(maxsize=32768)
-def places(units: Units, *, pairs: bool = True) -> tuple[Place, ...]:
-    """The places of a phrase, in order; with ``pairs`` two common neighbours are one place."""
+def places(units: Units, *, pairs: bool = True, signs: bool = False) -> tuple[Place, ...]:
+    """The places of a phrase, in order; with ``pairs`` two common neighbours are one place.
+
+    With ``signs`` distances count what may stand between words too.
+    """
     flat = tuple(_flat(units))
     found: list[Place] = []
     at = 0
     before: Leaf | None = None  # a word that the next unit follows at once
     for unit in flat:
-        length = _words_of(unit)
+        length = longest((unit,)) if signs else _words_of(unit)
         both = _both(before, unit) if pairs else None
         if both:
             found[-1] = Place(both, at, at)
@@ -166,7 +172,7 @@ def places(units: Units, *, pairs: bool = True) -> tuple[Place, ...]:
         else:
             found += (
                 Place(one.words, at + one.latest, at + one.earliest)
-                for one in _of_unit(unit, length, pairs)
+                for one in _of_unit(unit, length, pairs, signs)
             )
             if length:
                 before = unit if isinstance(unit, Leaf) else None
@@ -191,7 +197,7 @@ def _single(atoms: frozenset[Atom]) -> frozenset[Words]:
 
 
 @lru_cache(maxsize=65536)
-def _of_unit(unit: Unit, length: int, pairs: bool) -> tuple[Place, ...]:
+def _of_unit(unit: Unit, length: int, pairs: bool, signs: bool) -> tuple[Place, ...]:
     if isinstance(unit, Leaf):
         return (Place(_single(unit.atoms), 1, 1),)
     if isinstance(unit, Number):
@@ -199,14 +205,17 @@ def _of_unit(unit: Unit, length: int, pairs: bool) -> tuple[Place, ...]:
     if not isinstance(unit, Alternatives) or unit.optional:
         return ()
     rarest = [
-        min(places(branch, pairs=pairs), key=lambda one: price(one.words), default=None)
+        min(
+            places(branch, pairs=pairs, signs=signs), key=lambda one: price(one.words), default=None
+        )
         for branch in unit.branches
     ]
     whole = [one for one in rarest if one is not None]
     if len(whole) < len(rarest):
         return ()
+    measure = longest if signs else _length
     rest = max(
-        _length(branch) - one.earliest for branch, one in zip(unit.branches, whole, strict=True)
+        measure(branch) - one.earliest for branch, one in zip(unit.branches, whole, strict=True)
     )
     words = frozenset[Words]().union(*(one.words for one in whole))
     return (Place(words, max(one.latest for one in whole), length - rest),)

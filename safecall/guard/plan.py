@@ -14,8 +14,9 @@ from safecall.guard.grams import GateData
 from safecall.guard.kinds import Kind
 from safecall.guard.symbols import GROUP
 
-#: A pattern, and for each obligatory place, in order, the symbols one of which stands there.
-PatternData = tuple[str, tuple[str, ...]]
+#: A pattern, and for each obligatory place, in order, the symbols one of which stands there, and
+#: how far behind the place before it.
+PatternData = tuple[str, tuple[tuple[str, int], ...]]
 #: Id, kind, language, capitals only, but_not patterns, and how many units one may reach.
 RuleData = tuple[str, str, str, bool, tuple[PatternData, ...], int]
 #: Number of the rule, pattern, label only, ask only, how many units it covers at most.
@@ -55,15 +56,22 @@ class Pattern:
         self._group = group
 
     @cached_property
-    def _needed(self) -> tuple[frozenset[str], ...]:
-        return tuple(map(frozenset, self._places))
+    def _needed(self) -> list[tuple[frozenset[str], int]]:
+        return [(frozenset(symbols), reach) for symbols, reach in self._places]
 
     def may_match(self, window: str) -> bool:
         """Whether ``window``, of symbols, has what every match holds; spares most compilations."""
-        if any(place.isdisjoint(window) for place in self._needed):
+        if any(place.isdisjoint(window) for place, _ in self._needed):
             return False
-        rest = iter(window)
-        return all(any(symbol in place for symbol in rest) for place in self._needed)
+        before: list[int] = []
+        for place, reach in self._needed:
+            there = [at for at, symbol in enumerate(window) if symbol in place]
+            if reach:
+                there = [at for at in there if any(0 < at - one <= reach for one in before)]
+            if not there:
+                return False
+            before = there
+        return True
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

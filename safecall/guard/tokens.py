@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from safecall.guard.kernels import cut
 from safecall.guard.matching import Engine
 from safecall.guard.places import DIGITS
 from safecall.guard.straighten import corrected
@@ -23,7 +24,6 @@ from safecall.guard.symbols import UNKNOWN
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
-Hashes = NDArray[np.uint64]
 
 #: In a word's value: the code of its symbol, 0 for a word that no rule knows.
 SYMBOL: Final = (1 << 16) - 1
@@ -32,18 +32,19 @@ NO_LETTER: Final = 1 << 16
 HAS_DIGIT: Final = 1 << 17
 #: A number of the immigration system may begin with it.
 START: Final = 1 << 18
+#: It is misspelt; its symbol is that of the word that was meant.
+CORRECTED: Final = 1 << 19
 
 #: Every sign becomes a space, capitals become small; what is not ASCII stays as it is.
 _PLAIN: Final = bytes(
     code if code > 127 else ord(chr(code).lower()) if chr(code).isalnum() else 32
     for code in range(256)
 )
-_SPACE: Final = 32
-_CHUNK: Final = 8
+_LETTERS: Final = np.frombuffer(_PLAIN, np.uint8)
 #: Longer words, in bytes, are looked up one by one.
-_LONGEST: Final = 4 * _CHUNK
-_SLOT_BITS: Final = 19
-_MASKS: Final = np.array([(1 << (8 * count)) - 1 for count in range(_CHUNK + 1)], np.uint64)
+_LONGEST: Final = 32
+#: A word's value has so many bits, and the table as many words as they count.
+_BITS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ class Words:
     rows: Ints
     values: Ints
 
+    @property
+    def letters(self) -> Bytes:
+        """``raw`` as an array."""
+        return np.frombuffer(self.raw, np.uint8)
+
+    @property
+    def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """What kernels take."""
+        return self.starts, self.ends, self.rows, self.values
+
 
 class Tokens:
     """Cuts batches into words; made once for an engine.
@@ -71,57 +82,39 @@ class Tokens:
         self._guard = guard
         self._starts = starts
         # One slot a word, which another may take over: memory is bounded, whatever the column.
-        self._keys = np.zeros(1 << _SLOT_BITS, np.uint64)
-        self._values = np.zeros(1 << _SLOT_BITS, np.int32)
-        self._factors = [_odd() for _ in range(_LONGEST // _CHUNK)]
-        self._slot_factor = _odd()
+        self._table = np.zeros(1 << _BITS, np.uint64)
+        self._factors = np.array([_odd() for _ in range(_LONGEST // 8 + 1)])
 
     def words(self, texts: list[str]) -> Words:
         """The words of the texts; none of them holds a zero byte."""
         joined = "\0".join(texts).encode().replace(b"'", b"")
-        plain = np.frombuffer(joined.translate(_PLAIN) + b" " * _LONGEST, np.uint8)
-        edges = np.flatnonzero(np.diff(plain != _SPACE, prepend=False))
-        starts, ends = edges[0::2], edges[1::2]
-        borders = np.searchsorted(starts, np.flatnonzero(np.frombuffer(joined, np.uint8) == 0))
-        rows = np.cumsum(np.bincount(borders, minlength=len(starts) + 1))[: len(starts)]
-        return Words(joined, starts, ends, rows, self._looked_up(plain, starts, ends))
-
-    def _looked_up(self, plain: Bytes, starts: Ints, ends: Ints) -> Ints:
-        lengths = ends - starts
-        hashes = self._hashes(plain, starts, lengths)
-        slots = (hashes * self._slot_factor >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
-        values = self._values[slots].astype(np.int64)
-        unmet = np.flatnonzero((self._keys[slots] != hashes) & (lengths <= _LONGEST))
+        raw = np.frombuffer(joined, np.uint8)
+        starts, ends, rows, values, unmet, hashes = cut(
+            raw, _LETTERS, self._table, self._factors, np.uint64(_BITS)
+        )
         if len(unmet):
-            _, first, back = np.unique(hashes[unmet], return_index=True, return_inverse=True)
-            values[unmet] = self._values_of(plain, starts, ends, unmet[first])[back]
-            self._keys[slots[unmet]] = hashes[unmet]
-            self._values[slots[unmet]] = values[unmet]
-        long = np.flatnonzero(lengths > _LONGEST)
-        values[long] = self._values_of(plain, starts, ends, long)
-        return values
+            hashes, first, back = np.unique(hashes, return_index=True, return_inverse=True)
+            some = unmet[first]
+            new = self._values_of(joined, starts[some], ends[some])
+            values[unmet] = new[back]
+            short = ends[some] - starts[some] <= _LONGEST
+            slots, tags = hashes >> np.uint64(64 - _BITS), hashes << np.uint64(_BITS)
+            self._table[slots[short]] = (tags | new.astype(np.uint64))[short]
+        return Words(joined, starts, ends, rows, values)
 
-    def _hashes(self, plain: Bytes, starts: Ints, lengths: Ints) -> Hashes:
-        """A hash of the first `_LONGEST` bytes of each word."""
-        chunks: Hashes = np.ndarray((len(plain) - _CHUNK + 1,), "<u8", plain.data, strides=(1,))
-        hashes = (chunks[starts] & _MASKS[np.minimum(lengths, _CHUNK)]) * self._factors[0]
-        for number, factor in enumerate(self._factors[1:], 1):
-            at = number * _CHUNK
-            longer = np.flatnonzero(lengths > at)
-            mask = _MASKS[np.minimum(lengths[longer] - at, _CHUNK)]
-            hashes[longer] += (chunks[starts[longer] + at] & mask) * factor
-        return hashes
-
-    def _values_of(self, plain: Bytes, starts: Ints, ends: Ints, at: Ints) -> Ints:
+    def _values_of(self, raw: bytes, starts: Ints, ends: Ints) -> Ints:
         """The values of the words at these places, looked up one by one."""
-        spans = zip(starts[at].tolist(), ends[at].tolist(), strict=True)
-        values = [self._value(plain[start:end].tobytes().decode()) for start, end in spans]
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        values = [self._value(raw[start:end].translate(_PLAIN).decode()) for start, end in spans]
         return np.array(values, np.int64)
 
     def _value(self, word: str) -> int:
-        symbol = self._guard.symbol(corrected(word, self._guard.plan))
+        meant = corrected(word, self._guard.plan)
+        symbol = self._guard.symbol(meant)
         unknown = 0 if word.isalpha() else ord(DIGITS)
         value = unknown if symbol == UNKNOWN else ord(symbol)
+        if meant != word:
+            value |= CORRECTED
         if not word.isalpha():
             value |= HAS_DIGIT if any(map(str.isdigit, word)) else 0
             value |= 0 if any(map(str.isalpha, word)) else NO_LETTER

@@ -1,0 +1,153 @@
+"""Which texts of a batch have to be looked at one by one, and for which phrases.
+
+A batch becomes arrays of words (`tokens`), and only texts that follow the trail of a phrase
+(`trails`), or hold a number of the immigration system, remain. Words that are written to be read
+past a filter are made straight first, in the texts that may have some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safecall.guard.fold import MARKER, Folded, fold, may_have_entity
+from safecall.guard.kernels import parted, signed, spelled
+from safecall.guard.matching import Engine
+from safecall.guard.numerals import Numerals, starts
+from safecall.guard.plan import ActivePhrase
+from safecall.guard.straighten import (
+    FEWEST_PARTED,
+    PARTING_SIGNS,
+    may_be_signed,
+    may_be_spaced_out,
+)
+from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
+from safecall.guard.trails import Trails
+
+Phrases = frozenset[ActivePhrase]
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """A text that remains: the phrases that it may hold, and its straight form, where known."""
+
+    phrases: Phrases | None = None
+    straight: Folded | None = None
+
+
+class Sieve:
+    """What a batch is looked through for; made once for an engine, and shared by threads."""
+
+    def __init__(self, guard: Engine) -> None:
+        self._guard = guard
+        self._trails = Trails(guard.plan)
+        self._numerals = Numerals(self._trails.shapes)
+        self._tokens = Tokens(guard, starts(self._trails.shapes))
+        self._tails = _tails(guard.elided)
+        known = (*guard.plan.words, *guard.plan.variants)
+        self._known = {word.encode() for word in known if word.isascii()}
+
+    def remains(self, texts: Sequence[str | None]) -> dict[int, Remaining]:
+        """The texts that remain, by place, in order."""
+        plain = [_as_ascii(text) if text else "" for text in texts]
+        words = self._tokens.words(plain)
+        crooked = {place for place, text in enumerate(texts) if text and not plain[place]}
+        crooked.update(self._crooked(words, plain))
+        found = self._made_straight({place: texts[place] or "" for place in crooked})
+        for place, phrases in self._found(words, plain).items():
+            if place not in crooked:
+                straight = None if _misspelt(words, place) else _straight(plain[place])
+                found[place] = Remaining(phrases, straight)
+        return dict(sorted(found.items()))
+
+    def _made_straight(self, texts: dict[int, str]) -> dict[int, Remaining]:
+        """Those that remain of texts whose words have to be made straight first."""
+        out: dict[int, Remaining] = {}
+        straight: dict[int, tuple[Folded, list[str]]] = {}
+        for place, text in texts.items():
+            folded, words = self._guard.straightened(text)
+            if self._guard.parts_at_spaces(folded.text):
+                straight[place] = folded, words
+            else:
+                out[place] = Remaining(None, folded)
+        words_alone = self._tokens.words([" ".join(words) for _, words in straight.values()])
+        places = list(straight)
+        lows = [folded.text for folded, _ in straight.values()]
+        for row, phrases in self._found(words_alone, lows).items():
+            out[places[row]] = Remaining(phrases, straight[places[row]][0])
+        return out
+
+    def _found(self, words: Words, texts: Sequence[str]) -> dict[int, Phrases | None]:
+        """The rows that remain, and the phrases that each may hold."""
+        phrases = self._guard.phrases
+        out: dict[int, Phrases | None] = {
+            row: frozenset(phrases[number] for number in numbers)
+            for row, numbers in self._trails.followed(words).items()
+        }
+        numbered = self._numerals.rows(words)
+        return out | dict.fromkeys(
+            row for row in numbered if self._numerals.among(texts[row].lower())
+        )
+
+    def _crooked(self, words: Words, texts: Sequence[str]) -> Iterable[int]:
+        """The rows of ASCII texts in which words may have to be made straight."""
+        raw = np.frombuffer("\0".join(texts).encode(), np.uint8)
+        yield from (row for row in signed(raw, _SIGNS, self._tails) if self._odd(texts[row]))
+        yield from self._parted(words)
+        alone = spelled(words.letters, words.columns, NO_LETTER)
+        yield from (row for row in alone if may_be_spaced_out(texts[row]))
+
+    def _odd(self, text: str) -> bool:
+        """Whether a text has signs that may be more than what parts words."""
+        return (
+            ("&" in text and may_have_entity(text))
+            or MARKER in text
+            or ("'" in text and ("''" in text or self._guard.may_elide(text.lower())))
+            or (("@" in text or "$" in text) and may_be_signed(text))
+        )
+
+    def _parted(self, words: Words) -> Iterator[int]:
+        """The rows in which a sign parts a word of the rules."""
+        raw, starts, ends = words.raw, words.starts, words.ends
+        least = (FEWEST_PARTED, _WIDEST)
+        for one in parted(words.letters, words.columns, HAS_DIGIT, _PARTING, least):
+            both = raw[starts[one] : ends[one]] + raw[starts[one + 1] : ends[one + 1]]
+            if both.lower() in self._known:
+                yield int(words.rows[one])
+
+
+def _as_ascii(text: str) -> str:
+    """The text in ASCII, letter for letter; empty if it cannot be."""
+    if not text.isascii():
+        folded = fold(text)
+        text = folded.text if folded.starts is None and folded.text.isascii() else ""
+    return text if "\0" not in text else ""
+
+
+def _straight(plain: str) -> Folded:
+    return Folded(plain.lower().replace("_", " "))
+
+
+def _misspelt(words: Words, row: int) -> bool:
+    first, last = np.searchsorted(words.rows, (row, row + 1))
+    return bool((words.values[first:last] & CORRECTED).any())
+
+
+def _tails(elided: Iterable[str]) -> NDArray[np.uint8]:
+    """For each byte, 2 if it may end an elided word of more than one letter, 1 if one of one."""
+    out = np.zeros(256, np.uint8)
+    for word in elided:
+        for letter in (word[-1].lower(), word[-1].upper()):
+            out[ord(letter)] = max(out[ord(letter)], min(len(word), 2))
+    return out
+
+
+#: The most signs that part one word.
+_WIDEST: Final = 3
+_PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))
+#: What else than parting words a sign may do: `Sieve._odd` looks at them.
+_SIGNS: Final = np.isin(np.arange(256), list(b"&[@$"))
