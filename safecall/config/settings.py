@@ -244,6 +244,9 @@ if unknown := set(ENGAGEMENT_APPROVERS) - {"supervisor", "dispatcher", "records"
         f"SAFECALL_ENGAGEMENT_APPROVERS knows no role {', '.join(sorted(unknown))}."
     )
 
+# Towns and ZIP codes for "how far is it" (referrals/places.toml); empty: those that ship.
+PLACES_FILE = _env.path("PLACES_FILE") if _env.text("PLACES_FILE") else None
+
 # --- Interpreters -----------------------------------------------------------------------------
 # Seconds of the ladder (interpreting/terms.py).
 INTERPRETER_TIMES = {

@@ -84,7 +84,7 @@ class StoryForm(Form):
     )
 
 
-def _language_choices() -> list[tuple[str, str]]:
+def language_choices() -> list[tuple[str, str]]:
     named = [
         (tag, f"{one.endonym} ({_language_name(tag)})") for tag, one in languages.BY_TAG.items()
     ]
@@ -132,7 +132,7 @@ class DetailsForm(StoryForm):
     language = forms.ChoiceField(
         label=_("What language do you want to speak?"),
         help_text=_("An interpreter is free."),
-        choices=_language_choices,
+        choices=language_choices,
         required=False,
         error_messages={"invalid_choice": _("Please choose a language from the list.")},
         widget=forms.Select(attrs={"class": "input"}),

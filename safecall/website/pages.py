@@ -116,6 +116,14 @@ class Page:
         return self.url("i-speak-pdf")
 
     @property
+    def help(self) -> str:
+        return self.url("help")
+
+    @property
+    def referral(self) -> str:
+        return self.url("referral")
+
+    @property
     def check(self) -> str:
         return self.url("check")
 

@@ -50,6 +50,7 @@ WRONG_CODES: Final = Limit("code", 20)
 REPORTS: Final = Limit("report", 30)
 NOTES: Final = Limit("note", 60)
 SUGGESTIONS: Final = Limit("suggestion", 60)
+REFERRALS: Final = Limit("referral", 60)
 
 
 def address(request: HttpRequest) -> str:

@@ -180,6 +180,7 @@ def _grade(words: str) -> float:
         "emergency",
         "_notice",
         "check",
+        *("help", "help_service", "_service", "referral", "referral_outcome"),
     ],
 )
 def test_it_reads_like_a_book_for_sixth_grade(name: str) -> None:

@@ -6,6 +6,7 @@ from safecall.website.views.accountability import (
     accountability_period,
 )
 from safecall.website.views.card import i_speak, i_speak_pdf, spoken
+from safecall.website.views.help import help_page, help_service, referral
 from safecall.website.views.ledger import check, ledger_file
 from safecall.website.views.paper import leaflet_pdf, poster_pdf
 from safecall.website.views.policy import policy, translate
@@ -18,6 +19,8 @@ __all__ = [
     "accountability_period",
     "check",
     "details",
+    "help_page",
+    "help_service",
     "home",
     "i_speak",
     "i_speak_pdf",
@@ -26,6 +29,7 @@ __all__ = [
     "policy",
     "poster_pdf",
     "receipt",
+    "referral",
     "report",
     "spoken",
     "translate",

@@ -1,0 +1,61 @@
+"""The lists of plain words hold their own examples."""
+
+from pathlib import Path
+
+import pytest
+
+from safecall.guard.word_lists import WordListError, load
+from safecall.referrals.kinds import KINDS, NEEDS
+from safecall.referrals.needs import LISTS, needs_in
+
+GROUPS = [(one, group) for one in LISTS for group in one.groups]
+
+
+@pytest.mark.parametrize("one", LISTS, ids=[one.lang for one in LISTS])
+def test_each_list_knows_every_need_and_says_who_confirmed_it(one) -> None:  # type: ignore[no-untyped-def]
+    assert {group.code for group in one.groups} == set(NEEDS)
+    assert one.confirmed
+    assert all(group.id.startswith(f"{one.lang}.") for group in one.groups)
+
+
+@pytest.mark.parametrize(("one", "group"), GROUPS, ids=[group.id for _, group in GROUPS])
+def test_examples_of(one, group) -> None:  # type: ignore[no-untyped-def]
+    assert [text for text in group.yes if group.id not in one.groups_in(text)] == []
+    assert [text for text in group.no if group.id in one.groups_in(text)] == []
+
+
+def test_words_of_any_language_are_understood_on_every_page() -> None:
+    assert needs_in("necesito un abogado, I have nowhere to sleep") >= {"legal", "shelter"}
+    assert needs_in("NO TENGO DONDE DORMIR") == {"shelter"}
+
+
+@pytest.mark.parametrize("text", ["", "xyzzy", "Здравствуйте", "!!!"])
+def test_unknown_words_are_no_need(text: str) -> None:
+    assert needs_in(text) == frozenset()
+
+
+def test_every_need_is_met_by_a_kind_of_service() -> None:
+    assert {code for kind in KINDS.values() for code in kind.needs} == set(NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "write [file]"),
+        ("[file]\nlang='x'\nconfirmed='x'\n[[need]]\nid='x.a'\nmeans='A'", "`find` is missing"),
+        (
+            (
+                "[file]\nlang='x'\nconfirmed='x'\n[[need]]\nid='x.a'\nmeans='A'\nfind=['(a']\n"
+                "yes=['a']\nno=['b']"
+            ),
+            "x.a",
+        ),
+        ("[file]\nlang='x'\nconfirmed='x'\n[[need]]\nid='x.a'\ncolour='red'", "colour"),
+    ],
+)
+def test_a_broken_list_says_what_to_change(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(text)
+    with pytest.raises(WordListError, match=r".*") as error:
+        load(path, "need")
+    assert told in str(error.value)
