@@ -1,7 +1,7 @@
 """The WSGI application, and the threads that work beside it in each process that serves it.
 
 Contacts get their numbers from one, rows of the ledger their places from another; two more ring
-interpreters and send them messages.
+interpreters and send them messages, and one sees what the time alone makes of an engagement.
 """
 
 import logging
@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from safecall.config.accepted import stand
 from safecall.contacts import numbering
+from safecall.engagements.actions import judging
 from safecall.interpreting.worker import workers
 from safecall.ledger import sequencer
 
@@ -26,5 +27,5 @@ if not stand(settings.RULES_DIR, settings.VAR_DIR):
         raise ImproperlyConfigured(told)
     logging.getLogger(__name__).critical(told)
 
-for worker in (numbering.worker, sequencer.worker, *workers):
+for worker in (numbering.worker, sequencer.worker, judging.worker, *workers):
     worker.start()

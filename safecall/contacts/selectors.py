@@ -88,12 +88,3 @@ def units() -> list[Unit]:
             Prefetch("assignments", queryset=active, to_attr="active_assignments")
         )
     )
-
-
-def unseen_mentions(length: int = QUEUE_LENGTH) -> list[Note]:
-    """Notes that mention an immigration authority and wait for a supervisor, newest first."""
-    return list(
-        Note.objects.filter(mentions_authority=True, mention_seen_at__isnull=True)
-        .select_related("contact")
-        .order_by("-id")[:length]
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from safecall.engagements import mentioned, selectors
 from safecall.people.models import User
 from safecall.people.permissions import may
 
@@ -17,6 +19,7 @@ _ITEMS = (
     ("desk:units", _("Units")),
     ("desk:wall", _("Wall")),
     ("desk:mentions", _("Mentions")),
+    ("desk:engagements", _("Engagements")),
     ("desk:staffing", _("Staffing")),
     ("desk:records", _("Records")),
     ("desk:interpreting", _("Interpreters")),
@@ -25,6 +28,10 @@ _ITEMS = (
 )
 
 
+_COUNTS: Final[dict[str, Callable[[], int]]] = {
+    "desk:mentions": mentioned.how_many,
+    "desk:engagements": selectors.waits_for_supervisor,
+}
 _OWN_RINGS = "interpreter:page"
 
 
@@ -35,6 +42,7 @@ class NavItem:
     address: str
     label: str | Promise
     current: bool
+    count: int = 0
 
 
 def staff_nav(request: HttpRequest) -> dict[str, Callable[[], list[NavItem]]]:
@@ -48,10 +56,17 @@ def _items(request: HttpRequest) -> list[NavItem]:
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
-        NavItem(reverse(name), label, name == here)
+        NavItem(reverse(name), label, name == here, _waiting(name, request.user))
         for name, label in _ITEMS
         if may(request.user, name) and (name != _OWN_RINGS or _interprets(request.user))
     ]
+
+
+def _waiting(name: str, user: User | AnonymousUser) -> int:
+    """How much waits for a supervisor on this page: what pages them, on every page of theirs."""
+    if not isinstance(user, User) or user.role != User.Role.SUPERVISOR:
+        return 0
+    return _COUNTS[name]() if name in _COUNTS else 0
 
 
 def _interprets(user: User | AnonymousUser) -> bool:

@@ -80,6 +80,10 @@ def _noted(data: dict[str, Any]) -> str:
 def _changed(data: dict[str, Any]) -> str:
     if data.get("mention_seen"):
         return _("saw the mention of an authority")
+    if data.get("mention"):
+        return _("settled the mention of an authority")
+    if data.get("engagement"):
+        return _("recorded engagement %(number)s") % {"number": data["engagement"]}
     parts = []
     for group in data.get("fields", ()):
         words = str(fields.LABELS.get(group, group)).lower()

@@ -31,14 +31,14 @@ def business_days_after(day: date, count: int) -> date:
     return day
 
 
-def business_days_before(day: date, count: int) -> date:
-    """The latest day of which `day` is at least the `count`-th business day after."""
-    while count:
-        count -= is_business_day(day)
-        day -= timedelta(days=1)
-    return day
-
-
 def due_on(day: date) -> date:
     """The last day on which what happened on `day` is recorded in time."""
     return business_days_after(day, DUE_DAYS)
+
+
+def in_time_since(today: date) -> date:
+    """The earliest day of which what happened is still in time today; what is older is late."""
+    day = today
+    while due_on(day - timedelta(days=1)) >= today:
+        day -= timedelta(days=1)
+    return day

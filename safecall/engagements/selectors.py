@@ -14,7 +14,8 @@ from safecall.engagements.facts import (
     Taken,
     TaskForce,
 )
-from safecall.engagements.models import Engagement, PolicyFinding
+from safecall.engagements.models import Approval as ApprovalRow
+from safecall.engagements.models import Engagement, PolicyFinding, Series
 from safecall.vocabulary import engagements as words
 
 
@@ -40,6 +41,11 @@ def latest(engagement: Engagement) -> Engagement:
     """The record that holds for this engagement, with its parts."""
     rows = Engagement.objects.filter(year=engagement.year, serial=engagement.serial)
     return with_parts(rows).order_by("-version")[:1].get()
+
+
+def years() -> list[int]:
+    """The years that have engagements, the latest first. One query."""
+    return list(Series.objects.order_by("-year").values_list("year", flat=True))
 
 
 def by_number(number: str) -> Engagement | None:
@@ -132,6 +138,12 @@ def unseen_findings(length: int = 200) -> QuerySet[PolicyFinding]:
         .select_related("engagement")
         .order_by("-raised_at", "-id")[:length]
     )
+
+
+def waits_for_supervisor(most: int = 1000) -> int:
+    """How many findings nobody has seen and how many questions for approval wait. Two queries."""
+    asked = ApprovalRow.objects.filter(state=words.ApprovalState.ASKED.value)
+    return PolicyFinding.objects.filter(seen_at__isnull=True)[:most].count() + asked[:most].count()
 
 
 def _begin(day: date) -> datetime:

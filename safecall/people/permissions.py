@@ -93,6 +93,17 @@ RULES: Final[dict[str, Rule]] = {
     "interpreter:device": STAFF,
     # Mentions of other authorities, and what happened to them.
     "desk:mentions": SUPERVISION,
+    # Engagements: whoever takes calls or keeps records records them; a supervisor answers and sees.
+    "desk:engagements": CALLS_AND_RECORDS,
+    "desk:engagement": CALLS_AND_RECORDS,
+    "desk:engagement-new": CALLS_AND_RECORDS,
+    "desk:engagement-amend": CALLS_AND_RECORDS,
+    "desk:engagement-step": CALLS_AND_RECORDS,
+    "desk:engagement-ask": CALLS_AND_RECORDS,
+    # The act looks at the rank that the department has chosen.
+    "desk:engagement-answer": CALLS_AND_RECORDS,
+    "desk:engagement-approve": CALLS_AND_RECORDS,
+    "desk:engagement-seen": SUPERVISION,
     # Who waits for an interpreter; who interprets; how long it took.
     "desk:interpreting": SUPERVISION,
     "desk:times": SUPERVISION,

@@ -206,9 +206,10 @@ def test_a_mention_waits_for_the_supervisor(
     assert desk.get("/desk/mentions").status_code == 403
     supervisor = signed_in(sofia)
     assert "call immigration on her" in supervisor.get("/desk/mentions").content.decode()
-    supervisor.post("/desk/mentions", {"note": str(Note.objects.get().pk)})
+    settled = {"note": str(Note.objects.get().pk), "reason": "threat_by_others"}
+    supervisor.post("/desk/mentions", settled)
     assert "Nothing waits for you" in supervisor.get("/desk/mentions").content.decode()
-    assert "seen by a supervisor" in desk.get(at(contact)).content.decode()
+    assert "settled by a supervisor" in desk.get(at(contact)).content.decode()
 
 
 def test_the_wall_is_empty_without_calls_and_shows_shares_with_them(

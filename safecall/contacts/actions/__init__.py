@@ -11,7 +11,7 @@ from safecall.contacts.actions.base import (
 )
 from safecall.contacts.actions.changing import UNSET, Changed, Changes, change
 from safecall.contacts.actions.drafts import drop_draft, load_draft, save_draft
-from safecall.contacts.actions.notes import NoteAdded, add_note, mark_mention_seen
+from safecall.contacts.actions.notes import NoteAdded, add_note
 from safecall.contacts.actions.opening import (
     Concern,
     ContactOpening,
@@ -42,7 +42,6 @@ __all__ = [
     "close",
     "drop_draft",
     "load_draft",
-    "mark_mention_seen",
     "open_contact",
     "reopen",
     "save_draft",

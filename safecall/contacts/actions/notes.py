@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from safecall.contacts.actions.base import Actor, ActRefused, Data, InvalidField, acting, record
+from safecall.contacts.actions.base import Actor, Data, InvalidField, acting, record
 from safecall.contacts.actions.text import TextDoor
 from safecall.contacts.models import Contact, Draft, Note
 from safecall.contacts.workflow import Act
@@ -60,18 +59,3 @@ def add_note(actor: Actor, contact: Contact, text: str, *, draft_key: str = "") 
         if draft_key and actor.user:
             Draft.objects.filter(user=actor.user, key=draft_key).delete()
     return NoteAdded(Note.objects.get(pk=number), kept)
-
-
-def mark_mention_seen(actor: Actor, note: Note) -> None:
-    """A supervisor has seen that this note mentions an immigration authority.
-
-    Raises `ActRefused` for anyone who is not a supervisor.
-    """
-    if actor.user is None or actor.user.role != "supervisor":
-        raise ActRefused("Only a supervisor can mark this as seen.")
-    with transaction.atomic():
-        Note.objects.filter(pk=note.pk, mention_seen_at__isnull=True).update(
-            mention_seen_at=timezone.now()
-        )
-        data: Data = {"note": note.pk, "mention_seen": True}
-        record(note.contact, actor, [(Act.CHANGE, data)], timezone.now())

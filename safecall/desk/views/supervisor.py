@@ -1,18 +1,17 @@
-"""The wall, which many eyes see, and the mentions, which a supervisor reads."""
+"""The wall, which many eyes see."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from safecall.contacts import actions, answering, selectors
-from safecall.contacts.models import Contact, Note, Unit
+from safecall.contacts import answering, selectors
+from safecall.contacts.models import Contact, Unit
 from safecall.contacts.workflow import State
-from safecall.desk.requests import actor
 from safecall.vocabulary.unit_status import Primary
 
 
@@ -43,14 +42,3 @@ def wall_context(_request: HttpRequest) -> dict[str, Any]:
 def wall(request: HttpRequest) -> HttpResponse:
     """How fast calls are answered, and what is open; it keeps itself up to date."""
     return render(request, "desk/wall.html", wall_context(request))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def mentions(request: HttpRequest) -> HttpResponse:
-    """Notes that mention an immigration authority; a supervisor marks each as seen."""
-    if request.method == "POST":
-        typed = request.POST.get("note", "")
-        key = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
-        actions.mark_mention_seen(actor(request), get_object_or_404(Note, pk=key))
-        return redirect("desk:mentions")
-    return render(request, "desk/mentions.html", {"notes": selectors.unseen_mentions()})

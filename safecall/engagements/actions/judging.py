@@ -14,8 +14,10 @@ from safecall.engagements.facts import Course
 from safecall.engagements.models import Approval, Engagement, PolicyFinding
 from safecall.people.models import User
 from safecall.vocabulary.engagements import ApprovalState, Finding, Source
+from safecall.workers import Worker
 
 SUPERVISION: Final = frozenset({User.Role.SUPERVISOR})
+EACH_SECONDS: Final = 60.0
 #: Approval can be due 24 hours after the event; what is older was judged when it became due.
 _LOOKED_BACK: Final = timedelta(days=7)
 
@@ -62,6 +64,15 @@ def judge_due(now: datetime | None = None) -> int:
     for root in waiting:
         judge(root, at)
     return len(waiting)
+
+
+def _once() -> float:
+    judge_due()
+    return EACH_SECONDS
+
+
+#: This process's thread: what the time alone raises pages the supervisor within a minute.
+worker: Final = Worker("engagements", _once)
 
 
 def mark_seen(actor: Actor, finding: PolicyFinding) -> None:

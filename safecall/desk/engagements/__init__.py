@@ -1,0 +1,1 @@
+"""Engagements between their pages and the acts."""
