@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from safecall import guard
+from safecall.guard import exempt
 from safecall.vocabulary.written import BY_TAG
 from safecall.website.catalogues import offered, state
 from safecall.website.catalogues import path as path_of
@@ -79,6 +80,8 @@ def test_a_question_stays_a_question_and_a_sentence_ends(path: Path) -> None:
 
 def test_no_translation_asks_for_status(path: Path) -> None:
     for message in _messages(read(path)):
+        if message.id in exempt.SENTENCES:
+            continue
         for text in _texts(message):
             assert guard.ask(text) == (), text
 

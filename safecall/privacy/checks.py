@@ -17,6 +17,7 @@ from django.db import models
 
 import safecall
 from safecall import guard
+from safecall.guard.exempt import SENTENCES
 from safecall.guard.lint import lint_file
 from safecall.privacy.fields import ScreenedTextField
 from safecall.privacy.reviewed import COLUMNS
@@ -64,6 +65,8 @@ def text_has_one_door(**_: object) -> list[CheckMessage]:
 
 
 def _asks(text: str) -> bool:
+    if text in SENTENCES:
+        return False
     return bool(guard.ask(text.replace("_", " ") + ":")) or bool(guard.ask(text))
 
 

@@ -103,7 +103,8 @@ def _language_name(tag: str) -> str:
         return english
 
 
-def _random() -> str:
+def random_value() -> str:
+    """So that a page sent twice is one report."""
     return secrets.token_hex(16)
 
 
@@ -143,7 +144,9 @@ class DetailsForm(StoryForm):
         autocomplete="tel",
     )
     called = _short(_("What should we call you?"), _("Any name you like."))
-    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, initial=_random)
+    once = forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput, initial=random_value
+    )
     not_emergency = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
 
     about_place = ("kind", "when", "place")

@@ -35,6 +35,7 @@ _MORE: Final = (
     ("report", _("Report something")),
     ("receipt", _("Check on a report")),
     ("feedback", _("Tell us how it went")),
+    ("complaint", _("Make a complaint")),
     ("accountability", _("What we did, in numbers")),
     ("check", _("How to check us")),
     ("i-speak", _("I speak")),
@@ -106,6 +107,18 @@ class Page:
     @property
     def receipt(self) -> str:
         return self.url("receipt")
+
+    @property
+    def feedback(self) -> str:
+        return self.url("feedback")
+
+    @property
+    def complaint(self) -> str:
+        return self.url("complaint")
+
+    @property
+    def complaint_standing(self) -> str:
+        return self.url("complaint-standing")
 
     @property
     def card(self) -> str:

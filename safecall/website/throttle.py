@@ -51,6 +51,8 @@ REPORTS: Final = Limit("report", 30)
 NOTES: Final = Limit("note", 60)
 SUGGESTIONS: Final = Limit("suggestion", 60)
 REFERRALS: Final = Limit("referral", 60)
+FEEDBACK: Final = Limit("feedback", 30)
+COMPLAINTS: Final = Limit("complaint", 15)
 
 
 def address(request: HttpRequest) -> str:

@@ -75,3 +75,52 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert "none.txt" in answer.stderr
     with pytest.raises(Unreadable):
         lint_file(tmp_path / "none.txt")
+
+
+EXEMPT = "Did anyone from the police ask about your immigration status?"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("form.py", f'label = _("{EXEMPT}")\n'),
+        ("es.po", f'msgid "{EXEMPT}"\nmsgstr "¿Alguien le preguntó por su estatus migratorio?"\n'),
+        (
+            "es.po",
+            (
+                'msgid ""\n"Did anyone from the police ask about your "\n"immigration status?"\n'
+                'msgstr ""\n"¿Alguien le preguntó por su "\n"estatus migratorio?"\n'
+            ),
+        ),
+    ],
+)
+def test_a_reviewed_sentence_passes_in_code_and_catalogues(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    assert asked(tmp_path, name, text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("script.toml", f'ask = "{EXEMPT}"\n', 1),
+        ("form.html", f"<label>{EXEMPT}</label>\n", 1),
+        ("script.txt", f"{EXEMPT}\n", 1),
+        ("form.py", 'label = _("Tell us about your immigration status:")\n', 1),
+        ("form.py", f'label = _("{EXEMPT}")\nother = _("Are you a citizen?")\n', 2),
+        ("es.po", f'msgid "{EXEMPT}"\nmsgstr "x"\n\nmsgid "y"\nmsgstr "¿Tiene papeles?"\n', 5),
+    ],
+)
+def test_it_passes_nowhere_else_and_nothing_with_it(
+    tmp_path: Path, name: str, text: str, line: int
+) -> None:
+    assert [one[0] for one in asked(tmp_path, name, text)] == [line]
+
+
+def test_there_is_one_reviewed_sentence_and_it_has_its_reason() -> None:
+    from safecall import guard
+    from safecall.guard.exempt import SENTENCES
+
+    assert set(SENTENCES) == {EXEMPT}
+    assert all(len(reason) > 100 for reason in SENTENCES.values())
+    assert guard.ask(EXEMPT), "the guard itself knows no exception"

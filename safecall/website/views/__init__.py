@@ -5,7 +5,9 @@ from safecall.website.views.accountability import (
     accountability_file,
     accountability_period,
 )
+from safecall.website.views.answers import feedback
 from safecall.website.views.card import i_speak, i_speak_pdf, spoken
+from safecall.website.views.complaints import complaint, complaint_standing
 from safecall.website.views.help import help_page, help_service, referral
 from safecall.website.views.ledger import check, ledger_file
 from safecall.website.views.paper import leaflet_pdf, poster_pdf
@@ -18,7 +20,10 @@ __all__ = [
     "accountability_file",
     "accountability_period",
     "check",
+    "complaint",
+    "complaint_standing",
     "details",
+    "feedback",
     "help_page",
     "help_service",
     "home",

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from safecall.website.pages import Page, show
 
 #: Fields whose words can be read aloud to 911.
-_SAID = ("story", "note")
+_SAID = ("story", "note", "words")
 
 
 def call_911(request: HttpRequest, page: Page) -> HttpResponse:
