@@ -58,6 +58,25 @@ def protect(counts: Mapping[str, int], small: int = SMALL) -> Cells:
     return Cells(shown, None if bare else total)
 
 
+def protect_together(
+    vectors: Mapping[str, Mapping[str, int]], small: int = SMALL
+) -> tuple[dict[str, Cells], int | None]:
+    """Several questions that the same people answered, so that each adds up to the same total.
+
+    Where one of them hides the total, the others would tell it: then all that is not 0 is hidden.
+    Returns the cells of each, and the common total.
+    """
+    made = {name: protect(counts, small) for name, counts in vectors.items()}
+    totals = {cells.total for cells in made.values()}
+    if None not in totals:
+        return made, max((one for one in totals if one is not None), default=0)
+    bare = {
+        name: Cells({one: None if count else 0 for one, count in counts.items()}, None)
+        for name, counts in vectors.items()
+    }
+    return bare, None
+
+
 def span(years: Iterable[Cells]) -> Cells:
     """Several years together, from nothing but what each of them shows."""
     parts = list(years)

@@ -1,10 +1,7 @@
 """The statement as a file: plain text, HTML that stands alone, JSON, CSV, PDF."""
 
-import csv
-import io
 import json
 import logging
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +9,7 @@ from typing import Any, Final
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from safecall.accountability.lines import as_csv
 from safecall.accountability.showing.shape import Shown
 from safecall.accountability.showing.showing import show
 from safecall.accountability.showing.text import as_text
@@ -19,7 +17,6 @@ from safecall.accountability.showing.text import as_text
 Document = dict[str, Any]
 #: Tokens and elements first, then what the statement adds.
 STYLES: Final = ("ui/safecall.css", "accountability/statement.css")
-CSV_COLUMNS: Final = ("figure", "year", "code", "value")
 
 # It tells each property of CSS that it leaves out.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -76,57 +73,6 @@ def as_pdf(page: str) -> bytes:
         pdf_variant="pdf/ua-1", pdf_tags=True
     )
     return made
-
-
-def as_csv(document: Document) -> str:
-    """Every figure as a line: which, of which year, of which code, and its value.
-
-    A hidden count is empty.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(_lines(document))
-    return out.getvalue()
-
-
-Line = tuple[str, Any, str, Any]
-
-
-def _lines(document: Document) -> Iterator[Line]:
-    for name in ("from", "to", "as_of", "department"):
-        yield name, "", "", document[name]
-    yield "demonstration", "", "", str(document["demonstration"]).lower()
-    contacts = document["contacts"]
-    for one in contacts["by_year"]:
-        yield from (("contacts", one["year"], code, n) for code, n in one["channels"].items())
-    yield "contacts", "", "all", contacts["total"]
-    yield from _engagements(document["engagements"])
-    for table in ("interpreters", "guard_removed"):
-        for one in document[table]["by_year"]:
-            yield from ((table, one["year"], code, n) for code, n in one["counts"].items())
-            yield table, one["year"], "all", one["total"]
-    yield from (("retention", "", name, n) for name, n in document["retention"].items())
-    for name in ("with_engagement", "owed", "not_yet"):
-        yield from (("nil_returns", "", name, month) for month in document["nil_returns"][name])
-    for one in document["nil_returns"]["certified"]:
-        yield "nil_returns", "", f"certified by {one['role']}", one["month"]
-
-
-def _engagements(counts: dict[str, Any]) -> Iterator[Line]:
-    for one in counts["by_year"]:
-        yield from (
-            (f"engagements_{name}", one["year"], "", n) for name, n in one.items() if name != "year"
-        )
-    for name in ("records", "engaged", "border_patrol_suspect", "asked", "declined", "historical"):
-        yield f"engagements_{name}", "", "all", counts[name]
-    for name in ("directions", "purposes", "decisions", "bases", "asked_for", "actions", "custody"):
-        yield from ((f"engagements_{name}", "", code, n) for code, n in counts[name].items())
-    for code, one in counts["by_authority"].items():
-        yield from ((f"authority_{name}", "", code, n) for name, n in one.items())
-    for code, one in counts["findings"].items():
-        yield from ((f"findings_{name}", "", code, n) for name, n in one.items())
-    yield from (("resources", "", name, n) for name, n in counts["spent"].items())
 
 
 def _read(name: str) -> str:

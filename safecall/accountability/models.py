@@ -10,7 +10,12 @@ class Tally(models.Model):
 
     CONTACTS: ClassVar = "contacts"  # code: the channel
     LEDGER: ClassVar = "ledger"  # code: the type of entry
-    KINDS: ClassVar = [(CONTACTS, "contacts by channel"), (LEDGER, "entries of the ledger by type")]
+    OLD: ClassVar = "old"  # code: what a contact from old files could be
+    KINDS: ClassVar = [
+        (CONTACTS, "contacts by channel"),
+        (LEDGER, "entries of the ledger by type"),
+        (OLD, "contacts from old files"),
+    ]
 
     kind = models.CharField(max_length=10, choices=KINDS)
     month = models.DateField()

@@ -14,10 +14,13 @@ from django.utils import timezone
 from safecall.accountability import tally
 from safecall.accountability.figures import backing, contacts, duties, engagements, residents
 from safecall.accountability.models import Prepared
-from safecall.accountability.periods import Period, on_pages
+from safecall.accountability.open_data.resources import record_row
+from safecall.accountability.periods import ALL, Period, on_pages
 from safecall.contacts.models import Agency, Contact
 
 VERSION: Final = 1
+#: Under this key lie the records as the open data gives them out.
+RECORDS: Final = "records"
 Document = dict[str, Any]
 
 
@@ -26,6 +29,7 @@ def make(period: Period, now: datetime | None = None) -> Document:
     at = now or timezone.now()
     today = timezone.localdate(at)
     known = period.within(first_day(), today)
+    counted = engagements.count(engagements.records(period), known)
     return {
         "version": VERSION,
         "department": department(),
@@ -36,13 +40,16 @@ def make(period: Period, now: datetime | None = None) -> Document:
         "as_of": at.isoformat(timespec="seconds"),
         "backing": backing.backing(period),
         "contacts": contacts.contacts(known),
-        "engagements": engagements.count(engagements.records(period), known),
+        "engagements": counted,
+        "old_files": contacts.old_files(period, counted["historical"]),
         "nil_returns": duties.nil_returns(period, today),
         "interpreters": {
             **residents.interpreters(period, today).as_json(),
             "waits": residents.waits(period),
         },
         "guard_removed": residents.guard_removed(period, today).as_json(),
+        "answers": residents.answers(period, today).as_json(),
+        "complaints": duties.complaints(period, today),
         "retention": duties.retention(period),
     }
 
@@ -74,16 +81,30 @@ def prepare(
                 "made_at": at,
             },
         )
-    Prepared.objects.exclude(key__in=wanted).delete()
+    _prepare_records(wanted[ALL], at)
+    Prepared.objects.exclude(key__in=[*wanted, RECORDS]).delete()
     if progress:
         progress(steps, steps)
     return list(wanted)
 
 
+def _prepare_records(period: Period, at: datetime) -> None:
+    rows = [record_row(one) for one in engagements.records(period)]
+    Prepared.objects.update_or_create(
+        key=RECORDS,
+        defaults={
+            "first": period.first,
+            "last": period.last,
+            "document": {"rows": rows},
+            "made_at": at,
+        },
+    )
+
+
 def prepared(key: str) -> tuple[Document | None, list[str]]:
     """The statement that the pages show for this key, if there is one; and all keys. One query
     each."""
-    keys = list(Prepared.objects.values_list("key", flat=True))
+    keys = list(Prepared.objects.exclude(key=RECORDS).values_list("key", flat=True))
     found = Prepared.objects.filter(key=key).values_list("document", flat=True).first()
     return found, keys
 

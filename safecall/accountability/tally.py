@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from safecall.accountability.models import Tally
@@ -21,6 +21,10 @@ from safecall.ledger.models import LedgerRow
 
 Months = dict[date, dict[str, int]]
 Progress = Callable[[int, int], None]
+#: The incident type "assist another agency". Which one, old call logs do not say.
+ANOTHER_AGENCY: Final = "ASSIST"
+POSSIBLE: Final = "possible"
+NOT_DETERMINABLE: Final = "not_determinable"
 _BATCH: Final = 1000
 
 
@@ -36,11 +40,13 @@ def refresh(*, everything: bool = False, progress: Progress | None = None) -> in
         there = sum(known.get(month, {}).values())
         if everything or _how_many(month) != there:
             _replace(Tally.CONTACTS, {month: _by_channel(month)})
+            _replace(Tally.OLD, {month: _old(month)})
             changed += 1
         if progress:
             progress(done, len(months))
     gone = [month for month in known if month not in set(months)]
-    _replace(Tally.CONTACTS, {month: {} for month in gone})
+    for kind in (Tally.CONTACTS, Tally.OLD):
+        _replace(kind, {month: {} for month in gone})
     _count_ledger()
     return changed
 
@@ -103,6 +109,25 @@ def _by_channel(month: date) -> dict[str, int]:
     since, until = _span(month)
     rows = Contact.objects.filter(opened_at__gte=since, opened_at__lt=until).values_list("channel")
     return dict(rows.annotate(count=Count("pk")).order_by())
+
+
+def _old(month: date) -> dict[str, int]:
+    """Contacts from old files: those that say "another agency" without which, and all others."""
+    since, until = _span(month)
+    old = Contact.objects.filter(
+        opened_at__gte=since, opened_at__lt=until, source=Contact.Source.HISTORICAL
+    )
+    counts = old.aggregate(
+        all=Count("pk"), another=Count("pk", filter=Q(incident_type=ANOTHER_AGENCY))
+    )
+    return {
+        code: n
+        for code, n in (
+            (POSSIBLE, counts["another"]),
+            (NOT_DETERMINABLE, counts["all"] - counts["another"]),
+        )
+        if n
+    }
 
 
 def _replace(kind: str, months: Months) -> None:

@@ -233,6 +233,8 @@ if TIME_ZONE not in zoneinfo.available_timezones():
 # --- Public pages -----------------------------------------------------------------------------
 # Shown as the non-emergency line; a demonstration shows an invented one.
 NON_EMERGENCY_NUMBER = _env.text("NON_EMERGENCY_NUMBER", "" if _production else "(218) 555-0142")
+# Whom data portals may ask about the open data: an e-mail address.
+OPEN_DATA_CONTACT = _env.text("OPEN_DATA_CONTACT", "" if _production else "records@demo.example")
 # The code of the answering point that takes reports from the website; empty: the first.
 WEB_ANSWERING_POINT = _env.text("WEB_ANSWERING_POINT")
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.core.management import call_command
 
+from safecall.accountability import statement
 from safecall.contacts.models import Contact, Unit
 from safecall.demo.calls import make_calls
 from safecall.demo.department import make_department
@@ -38,6 +39,7 @@ def build(folder: Path, contacts: int) -> Built:
     make_policy()
     seed()
     make_calls(point, contacts)
+    statement.prepare()
     return Built(point.agency.name, Unit.objects.count(), Contact.objects.count(), staff)
 
 

@@ -24,7 +24,8 @@ ENGLISH: Final = "en"
 OTHER_SITE: Final = "cross-site"
 #: Pages that say the same to everybody.
 KEPT: Final = (
-    "home", "check", "spoken", "i-speak", "policy", "accountability", "accountability-period"
+    "home", "check", "spoken", "i-speak", "policy", "accountability", "accountability-period",
+    "open-data",
 )  # fmt: skip
 
 

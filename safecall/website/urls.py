@@ -32,6 +32,7 @@ PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("referral", views.referral, "referral"),
     ("ledger/check", views.check, "check"),
     ("accountability", views.accountability, "accountability"),
+    ("accountability/data", views.open_data, "open-data"),
     ("accountability/<period:period>", views.accountability_period, "accountability-period"),
     (
         "accountability/<period:period>/statement.<slug:ending>",
@@ -46,5 +47,8 @@ PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
 urlpatterns: list[URLPattern] = [
     *(path(address, view, name=name) for address, view, name in PAGES),
     path("ledger/<path:name>", views.ledger_file, name="ledger_file"),
+    path("accountability/data/<path:name>", views.open_data_file, name="open-data-file"),
+    # Where data portals look for it.
+    path("data.json", views.open_data_file, {"name": "data.json"}, name="data-json"),
     *(path(f"<language:lang>/{address}", view, name=name) for address, view, name in PAGES),
 ]

@@ -17,6 +17,7 @@ from safecall.accountability.disclosure import (
     is_due,
     may_split,
     protect,
+    protect_together,
     released,
     span,
 )
@@ -143,7 +144,7 @@ def _publish(
     return shown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(YEAR, min_size=3, max_size=3), YEAR)
 def test_two_releases_and_all_their_sums_tell_no_hidden_count(
     years: list[dict[str, int]], late: dict[str, int]
@@ -199,3 +200,60 @@ def test_a_year_is_released_when_it_and_its_grace_are_over() -> None:
     assert released(None, {"so": 40}, 2026, date(2026, 6, 1)) == Cells({}, None)
     stands = protect({"so": 40})
     assert released(stands, {"so": 47}, 2026, date(2028, 1, 1)) is stands
+
+
+REPLIES = st.fixed_dictionaries(dict.fromkeys(("yes", "no", "unsaid"), COUNT))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 60), st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=3))
+def test_three_questions_to_the_same_people_tell_no_hidden_count(
+    people: int, shares: list[tuple[float, float]]
+) -> None:
+    """Each question's answers add up to the same number of people, which may itself be hidden."""
+    vectors = {}
+    for question, (yes_share, no_share) in zip(("helped", "own", "asked"), shares, strict=False):
+        yes = round(people * yes_share)
+        no = round((people - yes) * no_share)
+        vectors[question] = {"yes": yes, "no": no, "unsaid": people - yes - no}
+    made, total = protect_together(vectors)
+    assert total in (None, people)
+    cells = [(question, reply) for question in vectors for reply in ("yes", "no", "unsaid")]
+    # One unknown a cell, and how many people there were.
+    width = len(cells) + 1
+    rows, said = [], []
+    for question in vectors:
+        rows.append([1.0 * (one[0] == question) for one in cells] + [-1.0])
+        said.append(0.0)
+    lower, upper = np.zeros(width), np.full(width, 500.0)
+    for place, (question, reply) in enumerate(cells):
+        shown = made[question].counts[reply]
+        lower[place], upper[place] = (1, 500) if shown is None else (shown, shown)
+    if total is not None:
+        lower[-1] = upper[-1] = total
+    held = LinearConstraint(np.array(rows), said, said)
+    for place, (question, reply) in enumerate(cells):
+        if made[question].counts[reply] is None:
+            ends = []
+            for sign in (1, -1):
+                aim = np.zeros(width)
+                aim[place] = sign
+                found = milp(
+                    aim,
+                    constraints=held,
+                    bounds=Bounds(lower, upper),
+                    integrality=np.ones(width),
+                )
+                assert found.success, found.message
+                ends.append(round(sign * found.fun))
+            assert ends[0] < ends[1], (vectors, question, reply)
+
+
+@given(REPLIES)
+def test_a_total_that_one_question_hides_stands_at_no_other(replies: dict[str, int]) -> None:
+    people = sum(replies.values())
+    made, total = protect_together({"helped": replies, "asked": {"yes": people}})
+    if total is None:
+        assert all(not count for one in made.values() for count in one.counts.values())
+    else:
+        assert {one.total for one in made.values()} == {people}

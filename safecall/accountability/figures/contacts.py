@@ -33,3 +33,20 @@ def contacts(period: Period | None) -> dict[str, Any]:
 
 def _ordered(counts: Counter[str]) -> dict[str, int]:
     return {code: counts[code] for code in Contact.Channel.values}
+
+
+def old_files(period: Period, identified: int) -> dict[str, int]:
+    """What old files can say of engagements: three figures, since they do not say everything.
+
+    `{"contacts", "identified": records entered from old files, "possible": contacts that say
+    "another agency" and not which, "not_determinable": all other contacts from old files}`.
+    """
+    counts: Counter[str] = Counter()
+    for month in tally.read(Tally.OLD, period).values():
+        counts.update(month)
+    return {
+        "contacts": counts.total(),
+        "identified": identified,
+        "possible": counts[tally.POSSIBLE],
+        "not_determinable": counts[tally.NOT_DETERMINABLE],
+    }

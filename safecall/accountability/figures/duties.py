@@ -1,6 +1,7 @@
-"""What the department owes in public: a nil return for each month without an engagement, and the
-destruction of personal details."""
+"""What the department owes in public: a nil return for each month without an engagement, the
+destruction of personal details, and an answer to each complaint."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from safecall.accountability.models import Tally
 from safecall.accountability.periods import Period, following
 from safecall.contacts import retention as destroying
 from safecall.contacts.models import Contact
+from safecall.feedback import selectors as feedback
+from safecall.feedback.models import Complaint
 from safecall.ledger.claims import NIL_DUE_DAYS
 from safecall.ledger.models import LedgerRow
 
@@ -60,6 +63,27 @@ def retention(period: Period) -> dict[str, Any]:
         "destroyed": sum(counts),
         "runs": len(counts),
         "due": destroying.due().count(),
+    }
+
+
+def complaints(period: Period, today: date) -> dict[str, Any]:
+    """`{"received", "settled", "open", "kinds": {kind: received}, "outcomes": {outcome: n}}`.
+
+    They are about the department, so their counts are exact. `open`: at the period's end, or now.
+    """
+    kinds = Counter(dict.fromkeys(Complaint.Kind.values, 0))
+    outcomes = Counter(dict.fromkeys(Complaint.Outcome.values, 0))
+    received = settled = 0
+    for month in feedback.complaints_by_month(period.first, period.last):
+        received, settled = received + month.received, settled + month.settled
+        kinds.update(month.received_by_kind)
+        outcomes.update(month.outcomes)
+    return {
+        "received": received,
+        "settled": settled,
+        "open": feedback.open_complaints_on(min(period.last, today)),
+        "kinds": dict(kinds),
+        "outcomes": dict(outcomes),
     }
 
 

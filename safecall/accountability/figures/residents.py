@@ -1,6 +1,10 @@
-"""Tables about residents: small counts hidden, made once after their year (`disclosure`)."""
+"""Tables about residents: small counts hidden, made once after their year (`disclosure`).
 
-from collections.abc import Callable, Mapping
+Interpreters by language, texts from which the guard removed something, and what people answered.
+"""
+
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -9,9 +13,16 @@ from django.db.models import Count
 from django.utils import timezone
 
 from safecall.accountability import tally
-from safecall.accountability.disclosure import Cells, is_due, protect, span
+from safecall.accountability.disclosure import (
+    Cells,
+    is_due,
+    protect,
+    protect_together,
+    span,
+)
 from safecall.accountability.models import Tally, YearTable
 from safecall.accountability.periods import Period
+from safecall.feedback import selectors as feedback
 from safecall.interpreting import measures
 from safecall.interpreting.models import InterpreterRequest
 from safecall.interpreting.terms import Purpose
@@ -21,9 +32,13 @@ INTERPRETERS: Final = "interpreters"
 GUARD: Final = "guard_removed"
 REMOVED: Final = "removed"
 
+ANSWERS: Final = "answers"
+QUESTIONS: Final = ("helped", "own_language", "asked")
+REPLIES: Final = ("yes", "no", "unsaid")
+
 More = dict[str, dict[str, float]]
-#: Counts a year: its cells, and what else is told of those that are shown.
-Counting = Callable[[int], tuple[Mapping[str, int], More]]
+#: The cells of a year as they may be shown, and what else is told of them.
+Making = Callable[[int], tuple[Cells, More]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ class Released:
         }
 
 
-def table(name: str, period: Period, today: date, count: Counting) -> Released:
+def table(name: str, period: Period, today: date, make: Making) -> Released:
     """The table of each whole year of the period, as released; those that are due are made now.
 
     A year without anything to count is no release: it can still be made when something comes in.
@@ -72,7 +87,7 @@ def table(name: str, period: Period, today: date, count: Counting) -> Released:
             years[year] = Cells(cells["counts"], cells["total"])
             more[year] = cells["more"]
         elif is_due(year, today):
-            years[year], more[year] = _make(name, year, count)
+            years[year], more[year] = _release(name, year, make)
     open_years = [year for year in period.years() if year not in years and year <= today.year]
     return Released(years, more, tuple(open_years))
 
@@ -87,6 +102,11 @@ def guard_removed(period: Period, today: date | None = None) -> Released:
     return table(GUARD, period, today or timezone.localdate(), _removed)
 
 
+def answers(period: Period, today: date | None = None) -> Released:
+    """What people answered to the three questions; cells are named `helped.yes` and so on."""
+    return table(ANSWERS, period, today or timezone.localdate(), _answers)
+
+
 def waits(period: Period) -> dict[str, Any]:
     """Seconds to the answer and to the first word, all languages together, without counts.
 
@@ -97,38 +117,55 @@ def waits(period: Period) -> dict[str, Any]:
     return {"answered": _pair(total.answered), "first_word": _pair(total.first_word)}
 
 
-def _make(name: str, year: int, count: Counting) -> tuple[Cells, More]:
-    counts, further = count(year)
-    cells = protect(counts)
-    shown = {one: further[one] for one in further if cells.counts.get(one)}
-    if cells.counts:
-        made = {"counts": cells.counts, "total": cells.total, "more": shown}
-        kept, _ = YearTable.objects.get_or_create(table=name, year=year, defaults={"cells": made})
-        # Another process may have been faster: what was released first stands.
-        return Cells(kept.cells["counts"], kept.cells["total"]), kept.cells["more"]
-    return cells, shown
+def _release(name: str, year: int, make: Making) -> tuple[Cells, More]:
+    cells, more = make(year)
+    if not any(count != 0 for count in cells.counts.values()):
+        return Cells({}, 0), {}
+    made = {"counts": cells.counts, "total": cells.total, "more": more}
+    kept, _ = YearTable.objects.get_or_create(table=name, year=year, defaults={"cells": made})
+    # Another process may have been faster: what was released first stands.
+    return Cells(kept.cells["counts"], kept.cells["total"]), kept.cells["more"]
 
 
-def _languages(year: int) -> tuple[Mapping[str, int], More]:
+def _languages(year: int) -> tuple[Cells, More]:
     since, until = Period.of_year(year).bounds()
     rows = InterpreterRequest.objects.filter(
         needed_at__gte=since, needed_at__lt=until, purpose=Purpose.DISPATCH.value
     )
-    counts = dict(rows.values_list("language").annotate(count=Count("pk")).order_by("-count"))
-    if not counts:
-        return {}, {}
-    more: More = {}
-    for row in measures.report(since, until).rows:
-        if row.first_word:
-            more[row.language] = {"p50": row.first_word.p50, "p90": row.first_word.p90}
-    return counts, more
+    cells = protect(
+        dict(rows.values_list("language").annotate(count=Count("pk")).order_by("-count"))
+    )
+    if not cells.counts:
+        return cells, {}
+    more = {
+        row.language: {"p50": row.first_word.p50, "p90": row.first_word.p90}
+        for row in measures.report(since, until).rows
+        if row.first_word and cells.counts.get(row.language)
+    }
+    return cells, more
 
 
-def _removed(year: int) -> tuple[Mapping[str, int], More]:
-    months = tally.read(Tally.LEDGER, Period.of_year(year))
+def _removed(year: int) -> tuple[Cells, More]:
     kind = LedgerRow.Kind.GUARD_REMOVED.value
-    count = sum(counts.get(kind, 0) for counts in months.values())
-    return ({REMOVED: count} if count else {}), {}
+    months = tally.read(Tally.LEDGER, Period.of_year(year))
+    return protect({REMOVED: sum(counts.get(kind, 0) for counts in months.values())}), {}
+
+
+def _answers(year: int) -> tuple[Cells, More]:
+    counts: dict[str, Counter[str]] = {question: Counter() for question in QUESTIONS}
+    for month in feedback.answers_by_month(date(year, 1, 1), date(year, 12, 31)):
+        for question in QUESTIONS:
+            replies = getattr(month, question)
+            counts[question].update({reply: getattr(replies, reply) for reply in REPLIES})
+    made, total = protect_together(
+        {question: {r: counts[question][r] for r in REPLIES} for question in QUESTIONS}
+    )
+    cells = {
+        f"{question}.{reply}": count
+        for question, one in made.items()
+        for reply, count in one.counts.items()
+    }
+    return Cells(cells, total), {}
 
 
 def _pair(made: measures.Spread | None) -> list[float] | None:

@@ -24,7 +24,9 @@ _NAMED = 6
 
 def sections(document: dict[str, Any]) -> tuple[Section, ...]:
     """With whom, by which way, on what basis; broken rules; months without any."""
-    return _counts(document["engagements"]), _findings(document["engagements"]), _nil(document)
+    counts = document["engagements"]
+    old = (_old_files(document["old_files"]),) if document["old_files"]["contacts"] else ()
+    return _counts(counts), _findings(counts), _nil(document), *old
 
 
 def _counts(counts: dict[str, Any]) -> Section:
@@ -49,11 +51,6 @@ def _counts(counts: dict[str, Any]) -> Section:
         )
         % {"asked": number(counts["asked"]), "declined": number(counts["declined"])},
     ]
-    if counts["historical"]:
-        sentences.append(
-            _("%(count)s of the records come from old files.")
-            % {"count": number(counts["historical"])}
-        )
     years = [
         (str(one["year"]), one["engaged"], number(one["engaged"])) for one in counts["by_year"]
     ]
@@ -159,6 +156,35 @@ def _nil(document: dict[str, Any]) -> Section:
     if owed:
         alerts = (_("Nobody signed for these months: %(months)s.") % {"months": _months(owed)},)
     return Section("nil", _("Months without any"), tuple(sentences), alerts)
+
+
+def _old_files(old: dict[str, int]) -> Section:
+    table = Table(
+        _("What old files say of work with an immigration authority"),
+        (_("What"), _("Count")),
+        (
+            (_("Records made from old files"), number(old["identified"])),
+            (
+                _("Contacts that say: help for another agency, but not which"),
+                number(old["possible"]),
+            ),
+            (_("Contacts that cannot tell"), number(old["not_determinable"])),
+        ),
+    )
+    return Section(
+        "old-files",
+        _("Old files"),
+        (
+            ngettext(
+                "%(count)s contact comes from old files.",
+                "%(count)s contacts come from old files.",
+                old["contacts"],
+            )
+            % {"count": number(old["contacts"])},
+            _("Old files often do not say which agency came. So we can only count what they name."),
+        ),
+        tables=(table,),
+    )
 
 
 def _months(owed: list[str]) -> str:

@@ -101,7 +101,7 @@ def interpreters(document: Document) -> Section:
         _("Interpreters"),
         tuple(sentences),
         tables=tables,
-        notes=(*_hidden_notes(), *_open_years(made["open_years"])),
+        notes=(*hidden_notes(), *open_years(made["open_years"])),
     )
 
 
@@ -147,7 +147,7 @@ def guard(document: Document) -> Section:
         _("Words that we took out"),
         tuple(sentences),
         tables=tables,
-        notes=_open_years(made["open_years"]),
+        notes=open_years(made["open_years"]),
     )
 
 
@@ -189,14 +189,16 @@ def limits() -> Section:
     )  # fmt: skip
 
 
-def _hidden_notes() -> tuple[str, ...]:
+def hidden_notes() -> tuple[str, ...]:
+    """That small counts are hidden."""
     return (
         _("We hide counts from 1 to 10, so that nobody can tell who it was. We also hide a count "
           "that would give a hidden one away."),
     )  # fmt: skip
 
 
-def _open_years(years: list[int]) -> tuple[str, ...]:
+def open_years(years: list[int]) -> tuple[str, ...]:
+    """Which years have no table yet."""
     if not years:
         return ()
     return (

@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from safecall.accountability.showing import engagements, rest
+from safecall.accountability.showing import engagements, people, rest
 from safecall.accountability.showing.shape import Figure, Shown
 from safecall.accountability.showing.values import number
 
@@ -35,6 +35,8 @@ def show(document: Document) -> Shown:
             rest.contacts(document),
             *engagements.sections(document),
             rest.interpreters(document),
+            people.answers(document),
+            people.complaints(document),
             rest.guard(document),
             rest.retention(document),
             rest.limits(),

@@ -78,6 +78,26 @@ FINDINGS: Final[Words] = {
     "LATE_RECORD": gettext_lazy("We wrote it down too late"),
     "IMMIGRATION_AUTHORITY_AS_INTERPRETER": gettext_lazy("One of them spoke for a caller"),
 }
+QUESTIONS: Final[Words] = {
+    "helped": gettext_lazy("Were you helped?"),
+    "own_language": gettext_lazy("Could you speak your language?"),
+    "asked": gettext_lazy("Did we ask what we never ask?"),
+}
+COMPLAINTS: Final[Words] = {
+    "asked": gettext_lazy("We asked what we never ask"),
+    "agency": gettext_lazy("We called or helped an immigration office"),
+    "held": gettext_lazy("We held a person longer"),
+    "interpreter": gettext_lazy("No interpreter came"),
+    "treated": gettext_lazy("A person was treated badly"),
+    "other": gettext_lazy("Something else"),
+}
+OUTCOMES: Final[Words] = {
+    "broken": gettext_lazy("A rule was broken"),
+    "kept": gettext_lazy("No rule was broken"),
+    "unclear": gettext_lazy("We could not find out"),
+    "passed_on": gettext_lazy("An office outside the police took it over"),
+    "other_agency": gettext_lazy("It was about another agency"),
+}
 
 
 def say(words: Words, code: str) -> str:

@@ -22,7 +22,8 @@ def publish(
         typer.Option(help="Take in a checkpoint that a witness cosigned. Can be repeated."),
     ] = None,
 ) -> None:
-    """Release the days and months that are due, sign the ledger, and write its files.
+    """Release the days and months that are due, sign the ledger, and write its files. Then make the
+    figures of the public pages (`safecall statement --refresh`).
 
     Run it every night. What is not due yet waits: a day until it is over and, with its
     neighbours, has 50 contacts; a month until ten days after its end.
@@ -38,6 +39,7 @@ def publish(
     _setup()
     from django.utils import timezone
 
+    from safecall.accountability import statement
     from safecall.contacts import counted, numbering
     from safecall.ledger import files, release, signing
     from safecall.ledger.note import NoteError
@@ -57,6 +59,11 @@ def publish(
         for path in cosigned or []:
             names = signing.add_cosignatures(path.read_text(encoding="utf-8"))
             typer.echo(f"Cosigned by {', '.join(names)}.")
+        with bar("Making statements") as progress:
+            task = progress.add_task("")
+            statement.prepare(
+                progress=lambda at, total: progress.update(task, completed=at, total=total)
+            )
     except (signing.KeyRefused, NoteError, OSError, UnicodeDecodeError) as error:
         _refuse(str(error))
     typer.echo(

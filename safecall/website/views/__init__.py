@@ -4,6 +4,8 @@ from safecall.website.views.accountability import (
     accountability,
     accountability_file,
     accountability_period,
+    open_data,
+    open_data_file,
 )
 from safecall.website.views.answers import feedback
 from safecall.website.views.card import i_speak, i_speak_pdf, spoken
@@ -31,6 +33,8 @@ __all__ = [
     "i_speak_pdf",
     "leaflet_pdf",
     "ledger_file",
+    "open_data",
+    "open_data_file",
     "policy",
     "poster_pdf",
     "receipt",

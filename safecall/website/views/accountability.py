@@ -5,10 +5,15 @@ from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from safecall.accountability import files, statement
 from safecall.accountability.files import Format
+from safecall.accountability.open_data import folder
+from safecall.accountability.open_data.resources import RESOURCES
+from safecall.accountability.open_data.tables import DICTIONARY
 from safecall.accountability.periods import ALL, DECADE
 from safecall.accountability.showing.showing import show as in_words
 from safecall.website.pages import Page, public, show
@@ -69,6 +74,43 @@ def accountability_file(
     return response
 
 
+@public("open-data")
+def open_data(request: HttpRequest, page: Page) -> HttpResponse:
+    """The tables to download, and what each column means."""
+    tables = [
+        {"resource": one, "url": reverse("website:open-data-file", args=[f"{one.name}.csv"])}
+        for one in RESOURCES
+    ]
+    others = [
+        Link(name, reverse("website:open-data-file", args=[name]))
+        for name in (f"{DICTIONARY}.csv", folder.PACKAGE, folder.CATALOGUE)
+    ]
+    response = show(request, page, "open_data", tables=tables, others=others)
+    response.headers["Cache-Control"] = _KEPT
+    return response
+
+
+@require_safe
+def open_data_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A file of the open data; anybody may read it, also from another site's page."""
+    base = request.build_absolute_uri(reverse("website:open-data-file", args=["x"])[:-1])
+    try:
+        data = folder.file(name, base)
+    except KeyError:
+        raise Http404 from None
+    except folder.NotReady:
+        return HttpResponse(
+            "The figures are made each night; there are none yet.\n",
+            status=503,
+            content_type=_TYPES[Format.TEXT],
+        )
+    kind = _TYPES[Format.CSV if name.endswith(".csv") else Format.JSON]
+    response = HttpResponse(data, content_type=kind)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = _KEPT
+    return response
+
+
 def _page(request: HttpRequest, page: Page, period: str) -> HttpResponse:
     document, keys = statement.prepared(period)
     if document is None and keys:
@@ -78,6 +120,7 @@ def _page(request: HttpRequest, page: Page, period: str) -> HttpResponse:
         context = {
             "shown": in_words(document),
             "periods": _periods(page, keys, period),
+            "data_url": page.url("open-data"),
             "files": [
                 Link(ending.upper(), page.url("accountability-file", period=period, ending=ending))
                 for ending in _ENDINGS

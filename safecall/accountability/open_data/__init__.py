@@ -1,0 +1,1 @@
+"""The figures as open data: tables, what each column means, and two catalogues of them."""
