@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -22,6 +24,8 @@ from safecall.website.languages import OFFERED, wished
 
 ENGLISH: Final = "en"
 OTHER_SITE: Final = "cross-site"
+#: For so long a browser or a proxy may show such a page without asking.
+KEPT_SECONDS: Final = 300
 #: Pages that say the same to everybody.
 KEPT: Final = (
     "home", "check", "spoken", "i-speak", "policy", "accountability", "accountability-period",
@@ -279,4 +283,16 @@ def show(
     if page.name not in KEPT:
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
-    return response
+        return response
+    return _kept(request, response)
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What says the same to everybody may be kept for some minutes, and is not sent again to
+    whoever has it (RFC 9110, section 13)."""
+    if request.method not in ("GET", "HEAD") or response.status_code != HTTPStatus.OK:
+        return response
+    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    set_response_etag(response)
+    known = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return known if isinstance(known, HttpResponse) else response

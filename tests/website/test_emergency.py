@@ -11,10 +11,6 @@ from safecall.website.kinds import KINDS, priority
 GROUPS = [(one, group) for one in LISTS for group in one.groups]
 
 
-def test_both_languages_have_a_list() -> None:
-    assert {one.lang for one in LISTS} >= {"en", "es"}
-
-
 @pytest.mark.parametrize(("one", "group"), GROUPS, ids=[group.id for _, group in GROUPS])
 def test_examples_of(one, group) -> None:  # type: ignore[no-untyped-def]
     assert [text for text in group.alarm if group.id not in one.groups_in(text)] == []

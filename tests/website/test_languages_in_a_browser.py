@@ -1,0 +1,104 @@
+"""Every public page in every language in Chromium: accessible, on a small screen, by keyboard."""
+
+from typing import Any
+
+import pytest
+from django.utils.translation import gettext, override
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.service import Service
+from tests.website.pages import LANGUAGES, addresses, direction
+from tests.website.test_in_a_browser import DEPARTMENT, faults_of
+
+POLICY = """
+from safecall.people.models import User
+from safecall.texts import actions, selectors
+people = [User.objects.create(username=name, role="supervisor") for name in ("one", "two")]
+for body in ("# Calls", selectors.model_policy()):
+    draft = actions.write(people[0], "policy", "en", body, changed="More words.")
+    actions.publish(people[1], actions.propose(people[0], draft))
+"""
+OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
+#: A window of 1280 points at 400 % is as wide as one of 320.
+ZOOMED = {"width": 320, "height": 256}
+
+
+@pytest.fixture
+def department(service: Service) -> Service:
+    service.python(DEPARTMENT)
+    service.python(POLICY)
+    return service
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_any_page(department: Service, browser: Browser) -> None:
+    faults: dict[str, list[Any]] = {}
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        for lang in LANGUAGES:
+            for address in addresses():
+                page.goto(f"{department.url}/{lang}/{address}")
+                page.evaluate(
+                    "document.querySelectorAll('details').forEach(one => one.open = true)"
+                )
+                if found := faults_of(page):
+                    faults[f"{lang}/{address}"] = found
+    assert faults == {}
+
+
+@pytest.mark.slow
+def test_at_400_percent_nothing_sticks_out_or_hides(department: Service, browser: Browser) -> None:
+    wide: dict[str, int] = {}
+    strangers: list[str] = []
+    with browser.new_context(viewport=ZOOMED, java_script_enabled=True) as context:
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda one: None if one.url.startswith(department.url) else strangers.append(one.url),
+        )
+        for lang in LANGUAGES:
+            for address in addresses():
+                page.goto(f"{department.url}/{lang}/{address}")
+                page.locator(".languages > summary").click()
+                width = page.evaluate("document.documentElement.scrollWidth")
+                hidden = page.evaluate("document.documentElement.scrollLeft")
+                if width > ZOOMED["width"] or hidden:
+                    wide[f"{lang}/{address}"] = width
+        assert context.cookies() == []
+    assert wide == {}
+    assert strangers == []
+
+
+def _reach(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until the focus is there, and see that it can be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            outline = "getComputedStyle(document.activeElement).outlineStyle"
+            assert page.evaluate(outline) != "none", selector
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+@pytest.mark.parametrize("lang", [one for one in LANGUAGES if one in ("en", "es", "ar")])
+def test_a_report_by_keyboard_alone(department: Service, browser: Browser, lang: str) -> None:
+    with override(lang):
+        thanks, other = gettext("Thank you. We have your report."), "es" if lang != "es" else "en"
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{department.url}/{other}/report")
+        _reach(page, ".languages > summary")
+        page.keyboard.press("Enter")
+        _reach(page, f".languages button[lang={lang}]")
+        page.keyboard.press("Enter")
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        expect(page.locator("html")).to_have_attribute("dir", direction(lang))
+        _reach(page, "[name=story]")
+        page.keyboard.type("Somebody painted on my wall.")
+        _reach(page, "main form button[type=submit]")
+        page.keyboard.press("Enter")
+        expect(page.locator("[name=place]")).to_be_visible()
+        _reach(page, "[name=place]")
+        page.keyboard.type("12 West First Street")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=thanks)).to_be_visible()
