@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from safecall.guard.alphabet import number_symbols
 from safecall.guard.fold import fold_word
 from safecall.guard.grammar import (
     Units,
@@ -19,7 +20,7 @@ from safecall.guard.places import NUMBER, places, trail_data
 from safecall.guard.plan import PatternData, PhraseData, Plan, RuleData
 from safecall.guard.rules import Rule, Triggers
 from safecall.guard.stems import Stem, choose
-from safecall.guard.symbols import Symbols, number_symbols
+from safecall.guard.symbols import Symbols
 from safecall.guard.typos import one_edit_variants
 
 
@@ -43,7 +44,7 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
         phrases=phrases,
         words=symbols.words,
         prefixes=symbols.prefixes,
-        calls={symbol: tuple(called) for symbol, called in calls.items()},
+        calls={symbol: marshal.dumps(called) for symbol, called in calls.items()},
         variants=one_edit_variants(triggers, symbols.words.keys(), symbols.prefixes.keys()),
         joined=_joined(triggers.joined),
         gate=gate_data(screened.values()),
@@ -88,7 +89,7 @@ def _pattern(units: Units, symbols: Symbols) -> PatternData:
     reaches = [0, *(one.reach(other) for one, other in pairwise(found))]
     words = (frozenset(word for (word,) in place.words) for place in found)
     stand = ("".join(sorted(symbols.of_words(one))) for one in words)
-    return symbols.pattern(units), tuple(zip(stand, reaches, strict=False))
+    return marshal.dumps((symbols.pattern(units), list(zip(stand, reaches, strict=False))))
 
 
 def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:

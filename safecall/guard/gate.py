@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
+from array import array
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import pairwise
@@ -11,12 +12,21 @@ from typing import Final
 
 import ahocorasick_rs
 
-from safecall.guard.grams import OPENS, PAIRS, GateData, GramData
 from safecall.guard.shapes import standing_alone
 
 #: The shortest number that a shape knows, in letters and digits.
 _FEWEST_DIGITS: Final = 6
-_OPENS_ALONE: Final = (OPENS,)
+
+#: Words, beginnings of words, pairs (second words, and beginnings of them, by the first word), as
+#: plain data.
+GramData = tuple[list[str], list[str], dict[str, list[str]], dict[str, list[str]]]
+#: Patterns to look for in words joined by spaces, one a line; where what each calls begins and
+#: ends, as 4-byte numbers, and what they call; pairs that a rare word calls, and groups, each
+#: marshalled until it is called; shapes of numbers. As plain data.
+GateData = tuple[str, bytes, bytes, list[bytes], list[bytes], list[str]]
+#: What a pattern calls: the gate itself, a group by its number, or pairs, counted down from here.
+OPENS: Final = -1
+PAIRS: Final = -2
 
 
 class _Seen:
@@ -69,12 +79,13 @@ class Gate:
     """A gate at work; see `grams` for what it looks for."""
 
     def __init__(self, data: GateData) -> None:
-        joined, calls, self._pairs, self._groups, shapes = data
+        joined, borders, called, self._pairs, self._groups, shapes = data
         patterns = joined.split("\n") if joined else []
-        self._calls = [calls.get(at, _OPENS_ALONE) for at in range(len(patterns))]
+        self._borders, self._called = array("I", borders), array("i", called)
         self._automaton = ahocorasick_rs.AhoCorasick(patterns)
         self._numbers = _numbers(shapes)
         self._places = cache(self._make_places)
+        self._neighbours = cache(self._make_neighbours)
 
     def opens(self, low: str, words: list[str]) -> bool:
         """Whether a phrase may be in a folded text, given its words in order."""
@@ -83,7 +94,8 @@ class Gate:
         if hits:
             called: set[int] = set()
             for hit in hits:
-                called.update(self._calls[hit[0]])
+                number = hit[0]
+                called.update(self._called[self._borders[number] : self._borders[number + 1]])
             if self._settles(called, spaced, words):
                 return True
         return self._has_number(low, words)
@@ -96,7 +108,7 @@ class Gate:
         return any(
             all(place.taken(seen) for place in self._places(number))
             if number >= 0
-            else number <= PAIRS and not seen.neighbours.isdisjoint(self._pairs[PAIRS - number])
+            else number <= PAIRS and not seen.neighbours.isdisjoint(self._neighbours(number))
             for number in called
         )
 
@@ -104,6 +116,9 @@ class Gate:
         group: list[GramData] = marshal.loads(self._groups[number])  # noqa: S302 - our own plan
         # The first place is what called the group, so it is there already.
         return [_Place(place) for place in (*group[1:], group[0])]
+
+    def _make_neighbours(self, number: int) -> frozenset[tuple[str, str]]:
+        return frozenset(marshal.loads(self._pairs[PAIRS - number]))  # noqa: S302 - our own plan
 
     def _has_number(self, low: str, words: list[str]) -> bool:
         if self._numbers is None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from safecall.guard import phrases
-from safecall.guard.phrases import SIGNS, pieces
+from safecall.guard.alphabet import SIGNS
+from safecall.guard.phrases import pieces
 
 #: A word of folded text and whether it is only the beginning of one.
 Atom = tuple[str, bool]

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import marshal
 import math
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate, chain, product
 from typing import Final
 
 from safecall.guard.frequent import cost, cost_of_beginning
+from safecall.guard.gate import OPENS, PAIRS, GateData, GramData
 from safecall.guard.grammar import Alternatives, Atom, Leaf, Marked, Number, Sign, Unit, Units
 
 #: A set of words, two neighbouring sets, or the name of a shape of numbers.
@@ -37,18 +39,6 @@ _PAIR_COST: Final = 0.001
 #: From this price on a word's company is looked at.
 _EXPENSIVE: Final = 0.7
 
-#: Words, beginnings of words, pairs (second words, and beginnings of them, by the first word), as
-#: plain data.
-GramData = tuple[list[str], list[str], dict[str, list[str]], dict[str, list[str]]]
-#: Patterns to look for in words joined by spaces, one a line; what each calls, if that is not
-#: `OPENS` alone; pairs that a rare word calls; groups, each marshalled until it is called; shapes
-#: of numbers. As plain data.
-GateData = tuple[
-    str, dict[int, tuple[int, ...]], list[list[tuple[str, str]]], list[bytes], list[str]
-]
-#: What a pattern calls: the gate itself, a group by its number, or pairs, counted down from here.
-OPENS: Final = -1
-PAIRS: Final = -2
 #: From this price on a word is no sign of the pair that it is in.
 _COMMON: Final = 4.0
 
@@ -78,10 +68,12 @@ def gate_data(phrases: Iterable[Units]) -> GateData:
     for number, group in enumerate(groups):
         for pattern, _ in _patterns(group[0]):
             calls[pattern].add(number)
+    called = [sorted(calls[pattern]) for pattern in calls]
     return (
         "\n".join(calls),
-        {at: tuple(called) for at, called in enumerate(calls.values()) if called != {OPENS}},
-        list(pairs.values()),
+        array("I", accumulate(map(len, called), initial=0)).tobytes(),
+        array("i", chain.from_iterable(called)).tobytes(),
+        [marshal.dumps(some) for some in pairs.values()],
         [marshal.dumps(group) for group in groups],
         shapes,
     )

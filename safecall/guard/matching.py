@@ -8,13 +8,12 @@ from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from safecall.guard.alphabet import OTHER_SIGN, SIGNS, UNKNOWN, WALL, WORD, number_symbol
 from safecall.guard.fold import BARRIER, MARKER, Folded, fold
 from safecall.guard.gate import Gate
-from safecall.guard.phrases import SIGNS, WORD
 from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan
 from safecall.guard.segments import NUMBER, PARTING, Segmenter, is_unspaced
 from safecall.guard.straighten import straighten
-from safecall.guard.symbols import OTHER_SIGN, UNKNOWN, WALL, number_symbol
 
 _ASCII_WORDS: Final = re.compile(r"[a-z0-9]+")
 _WORDS: Final = re.compile(rf"{WORD}+")
@@ -202,7 +201,7 @@ class Engine:
         """What a symbol calls; made when it is first met."""
         calls = self._calls.get(symbol)
         if calls is None:
-            data = self.plan.calls[symbol]
+            data = marshal.loads(self.plan.calls[symbol])  # noqa: S302 - our own plan
             calls = [(self.phrases[number], before) for number, before in data]
             self._calls[symbol] = calls
         return calls

@@ -8,11 +8,11 @@ this part is removed). A group may carry an ending: ``{person}'s``.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from safecall.guard.alphabet import SIGNS, WORD
 from safecall.guard.fold import fold_word
 from safecall.guard.shapes import SHAPES
 
@@ -70,14 +70,6 @@ class Sequence:
 
 _TOKEN = re.compile(r"\.\.\.|\{[^{}]*\}|[\[\]()<>|]|[^\s\[\]()<>|{}]+|[{}]")
 _LIST_NAME = re.compile(r"@?[a-z0-9_]+")
-_MARKS = "".join(
-    chr(code) for code in range(0x0900, 0x1B00) if unicodedata.category(chr(code)) in ("Mn", "Mc")
-)
-#: One character of a word of folded text.
-WORD = rf"[\w{_MARKS}]"
-#: Signs that a phrase may hold between its words; spaces round them do not count.
-SIGNS: Final = frozenset("#=:,;/&+%")
-
 Lists = Mapping[str, Choice]
 
 
@@ -170,7 +162,7 @@ class _Reader:
         text = fold_word(sign[:-1] if prefix else sign).strip(".,:;!?\u00bf\u00a1")
         if sign in SIGNS:
             return Word(sign)
-        if not text or not re.search(r"\w", text) or re.search(rf"[^\w{_MARKS}'\-/.&+]", text):
+        if not text or not re.search(r"\w", text) or re.search(rf"(?!{WORD})[^'\-/.&+]", text):
             raise PhraseError(f"`{sign}` is no word (in `{self.phrase}`)")
         return Word(text, prefix)
 

@@ -6,23 +6,26 @@ first met, so that loading stays quick however many languages there are.
 
 from __future__ import annotations
 
+import marshal
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from safecall.guard.grams import GateData
+from safecall.guard.alphabet import GROUP
+from safecall.guard.gate import GateData
 from safecall.guard.kinds import Kind
-from safecall.guard.symbols import GROUP
 
-#: A pattern, and for each obligatory place, in order, the symbols one of which stands there, and
-#: how far behind the place before it.
-PatternData = tuple[str, tuple[tuple[str, int], ...]]
+#: Marshalled until it is needed: a pattern, and for each obligatory place, in order, the symbols
+#: one of which stands there, and how far behind the place before it.
+PatternData = bytes
 #: Id, kind, language, capitals only, but_not patterns, and how many units one may reach.
 RuleData = tuple[str, str, str, bool, tuple[PatternData, ...], int]
 #: Number of the rule, pattern, label only, ask only, how many units it covers at most.
 PhraseData = tuple[int, PatternData, bool, bool, int]
-#: Numbers of the phrases that a symbol calls, each with how far before it a match may begin.
-CallData = tuple[tuple[int, int], ...]
+#: Numbers of the phrases that a symbol calls, each with how far before it a match may begin;
+#: marshalled until the symbol is met.
+CallData = bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,20 @@ class Pattern:
     """A pattern of symbols; it is compiled when a text may match it."""
 
     def __init__(self, data: PatternData, group: str) -> None:
-        self._text, self._places = data
-        self._group = group
+        self._data, self._group = data, group
 
     @cached_property
-    def _needed(self) -> list[tuple[frozenset[str], int]]:
-        return [(frozenset(symbols), reach) for symbols, reach in self._places]
+    def _read(self) -> tuple[str, list[tuple[frozenset[str], int]]]:
+        text, places = marshal.loads(self._data)  # noqa: S302 - our own plan
+        return text, [(frozenset(symbols), reach) for symbols, reach in places]
 
     def may_match(self, window: str) -> bool:
         """Whether ``window``, of symbols, has what every match holds; spares most compilations."""
-        if any(place.isdisjoint(window) for place, _ in self._needed):
+        _, needed = self._read
+        if any(place.isdisjoint(window) for place, _ in needed):
             return False
         before: list[int] = []
-        for place, reach in self._needed:
+        for place, reach in needed:
             there = [at for at, symbol in enumerate(window) if symbol in place]
             if reach:
                 there = [at for at in there if any(0 < at - one <= reach for one in before)]
@@ -76,7 +80,7 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern."""
-        return re.compile(self._text.replace(GROUP, self._group))
+        return re.compile(self._read[0].replace(GROUP, self._group))
 
 
 class ActiveRule:
@@ -85,13 +89,20 @@ class ActiveRule:
     def __init__(self, data: RuleData) -> None:
         self.id, kind, self.lang, self.capitals, but_not, self._reach = data
         self.kind = Kind(kind)
-        self._but_not = [Pattern(one, "(?:") for one in but_not]
+        self._cancelling = but_not
+
+    @cached_property
+    def _but_not(self) -> list[Pattern]:
+        return [Pattern(one, "(?:") for one in self._cancelling]
+
+    @cached_property
+    def _cancels(self) -> Callable[[str, int, int], bool]:
         # Long texts that repeat themselves ask the same again and again.
-        self._cancels = lru_cache(maxsize=64)(self._overlapped)
+        return lru_cache(maxsize=64)(self._overlapped)
 
     def cancelled(self, symbols: str, start: int, end: int) -> bool:
         """Whether a ``but_not`` phrase overlaps ``symbols[start:end]``."""
-        if not self._but_not:
+        if not self._cancelling:
             return False
         low = max(0, start - self._reach)
         return self._cancels(symbols[low : end + self._reach], start - low, end - low)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from safecall.guard.phrases import WORD
+from safecall.guard.alphabet import WORD
 from safecall.guard.shapes import SHAPES, standing_alone
 
 #: Spaces, hyphens, slashes and quotes part words and are no sign.

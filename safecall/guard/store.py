@@ -11,7 +11,7 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
+from array import array
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
@@ -78,6 +78,8 @@ def recall(name: str) -> Plan | None:
 
 def keep(name: str, plan: Plan) -> None:
     """Keep ``plan`` for the next process; if that cannot be, nothing happens."""
+    import tempfile  # noqa: PLC0415 - seldom needed, and slow to import
+
     folder = _folder()
     if folder is None:
         return
@@ -93,15 +95,22 @@ def keep(name: str, plan: Plan) -> None:
 
 
 def _packed(value: Any) -> Any:
-    """A dictionary of words as two texts, which are read many times faster; all else as it is."""
+    """A dictionary of words as few long texts, which are read many times faster; all else as it is.
+
+    Its keys, the different values, and which of these each key has (4 bytes).
+    """
     if isinstance(value, dict) and value and all(isinstance(one, str) for one in value.values()):
-        return _WORDS, "\n".join(value), "\n".join(value.values())
+        different = {one: at for at, one in enumerate(dict.fromkeys(value.values()))}
+        which = array("I", map(different.__getitem__, value.values()))
+        return _WORDS, "\n".join(value), "\n".join(different), which.tobytes()
     return value
 
 
 def _unpacked(value: Any) -> Any:
     if isinstance(value, tuple) and value[:1] == (_WORDS,):
-        return dict(zip(value[1].split("\n"), value[2].split("\n"), strict=True))
+        different = value[2].split("\n")
+        which = map(different.__getitem__, array("I", value[3]))
+        return dict(zip(value[1].split("\n"), which, strict=True))
     return value
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
+from safecall.guard.alphabet import WORD
 from safecall.guard.fold import Folded, as_latin, edited
-from safecall.guard.phrases import WORD
 
 if TYPE_CHECKING:
     from safecall.guard.plan import Plan

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import groupby, takewhile
 from typing import Final
 
+from safecall.guard.alphabet import GROUP, number_symbols
 from safecall.guard.grammar import (
     GAP_SIGNS,
     GAP_WORDS,
@@ -28,39 +29,11 @@ from safecall.guard.grammar import (
     Unit,
     Units,
 )
-from safecall.guard.shapes import SHAPES
 
-UNKNOWN: Final = "\xff"
 _FIRST: Final = 0x100
-#: Numbers: one character for each set of shapes that a number has.
-_NUMBERS: Final = 0xE000
-_SHAPES: Final = tuple(SHAPES)
-#: Every sign that is not in `SIGNS`, and the place of a marker.
-OTHER_SIGN: Final = "\xa4"
-WALL: Final = "\x01"
 _WORD: Final = "[\xff-\uffff]"
 _WITHIN_SENTENCE: Final = "[^.!?;\x01\xff-\uffff]"
 _GAP_SIGNS: Final = f"{_WITHIN_SENTENCE}{{0,{GAP_SIGNS}}}"
-#: Stands in a pattern for the opening of the group of a marked part.
-GROUP: Final = "\x03"
-
-
-def number_symbol(text: str) -> str | None:
-    """The symbol of a number, by the shapes that it has; None if it has none."""
-    mask = 0
-    for bit, one in enumerate(_COMPILED):
-        if one.fullmatch(text):
-            mask |= 1 << bit
-    return chr(_NUMBERS + mask) if mask else None
-
-
-def number_symbols(shape: str) -> list[str]:
-    """The symbols of all numbers that have ``shape``, whatever others they have."""
-    bit = 1 << _SHAPES.index(shape)
-    return [chr(_NUMBERS + mask) for mask in range(1 << len(_SHAPES)) if mask & bit]
-
-
-_COMPILED: Final = tuple(re.compile(shape) for shape in SHAPES.values())
 
 
 class Symbols:

@@ -16,11 +16,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from safecall.guard.alphabet import UNKNOWN
 from safecall.guard.kernels import cut
 from safecall.guard.matching import Engine
 from safecall.guard.places import DIGITS
 from safecall.guard.straighten import corrected
-from safecall.guard.symbols import UNKNOWN
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
