@@ -23,6 +23,7 @@ COMMANDS = {
     "plan": "safecall.cli.plan:app",
     "simulate": "safecall.cli.simulate:app",
     "interpreters": "safecall.cli.interpreters:app",
+    "policy": "safecall.cli.policy:app",
     "translations": "safecall.cli.translations:translations",
     "statement": "safecall.cli.statement:statement",
     "retention": "safecall.cli.retention:retention",

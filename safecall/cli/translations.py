@@ -18,6 +18,9 @@ def translations(
     faults: Annotated[
         bool, typer.Option("--faults", help="Exit code 1 where a catalogue is not complete.")
     ] = False,
+    accepted: Annotated[
+        bool, typer.Option("--accepted", help="Print what readers suggested and a clerk accepted.")
+    ] = False,
 ) -> None:
     """How far the public pages are in each language, and which speaker confirmed it.
 
@@ -28,7 +31,12 @@ def translations(
       safecall translations
 
       safecall translations --faults
+
+      safecall translations --accepted
     """
+    if accepted:
+        _print_accepted()
+        return
     table = Table("tag", "language", "", "texts", "state", "confirmed by", box=None, pad_edge=False)
     unfinished = 0
     for one in BY_TAG.values():
@@ -49,6 +57,21 @@ def translations(
     Console(soft_wrap=True).print(table)
     if faults and unfinished:
         raise typer.Exit(1)
+
+
+def _print_accepted() -> None:
+    """Better translations, for whoever keeps the catalogues."""
+    from safecall.cli._django import setup
+
+    setup()
+    from safecall.texts import selectors
+    from safecall.texts.models import Suggestion
+
+    found = list(selectors.suggestions(Suggestion.State.ACCEPTED))
+    for one in found:
+        typer.echo(f"{one.lang}\n  now:    {one.wrong or '(not said)'}\n  better: {one.better}\n")
+    if not found:
+        typer.echo("Nothing is accepted. Suggestions wait at /desk/texts/suggestions.")
 
 
 def _told(found: State) -> str:

@@ -5,8 +5,12 @@ import html
 import re
 import zlib
 from html.parser import HTMLParser
+from typing import Any, Final
 
+import html5lib
 from django.http import HttpResponse
+
+_NO_WORDS: Final = {"script", "style", "svg", "title"}
 
 
 def text(response: HttpResponse) -> str:
@@ -15,6 +19,21 @@ def text(response: HttpResponse) -> str:
         r"<(script|style|svg|title)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL
     )
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def text_in(lang: str, response: HttpResponse) -> str:
+    """The words of the page that it does not declare to be in another language."""
+    words: list[str] = []
+
+    def gather(one: Any) -> None:
+        if one.tag not in _NO_WORDS and (one.get("lang") or lang) == lang:
+            words.append(one.text or "")
+            for child in one:
+                gather(child)
+        words.append(one.tail or "")
+
+    gather(html5lib.parse(response.content.decode(), namespaceHTMLElements=False).find("body"))
+    return " ".join(" ".join(words).split())
 
 
 def code(response: HttpResponse) -> str:

@@ -14,7 +14,7 @@ from safecall.website.catalogues import confirmed_by, path
 from safecall.website.emergency import LISTS
 from tests.website.messages import read
 from tests.website.pages import LANGUAGES, OTHERS, addresses, direction
-from tests.website.reading import text
+from tests.website.reading import text_in
 
 EVERY = list(product(LANGUAGES, addresses()))
 FIRST_VISIT_BYTES = 60_000
@@ -59,7 +59,7 @@ def test_no_english_is_left_over(visitor: Client, lang: str) -> None:
         and message.string != message.id
     ]
     for address in addresses():
-        shown = text(visitor.get(f"/{lang}/{address}"))
+        shown = text_in(lang, visitor.get(f"/{lang}/{address}"))
         assert [one for one in english if one in shown] == [], address
 
 
