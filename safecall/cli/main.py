@@ -26,6 +26,7 @@ COMMANDS = {
     "policy": "safecall.cli.policy:app",
     "translations": "safecall.cli.translations:translations",
     "statement": "safecall.cli.statement:statement",
+    "referrals": "safecall.cli.referrals:app",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",
     "manage": "safecall.cli.manage:manage",

@@ -8,4 +8,5 @@ urlpatterns = [
     path("interpreter/", include("safecall.desk.interpreter_urls")),
     path("accounts/", include("safecall.people.urls")),
     path("api/", include("safecall.api.urls")),
+    path("hsds/", include("safecall.api.hsds_urls")),
 ]

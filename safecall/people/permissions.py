@@ -62,6 +62,8 @@ RULES: Final[dict[str, Rule]] = {
     # Other systems, by token.
     "api:*": BY_TOKEN,
     "api_docs": PUBLIC,
+    # The directory of services, for whoever wants it.
+    "hsds:*": PUBLIC,
     # Staff: signing in, and one's own password and second factor.
     "account_login": PUBLIC,
     "account_logout": PUBLIC,

@@ -51,6 +51,7 @@ def test_only_residents_systems_and_signing_in_need_no_account() -> None:
         # These views look at the sign-in or the device themselves.
         "interpreter:*",
         "api_docs",
+        "hsds:*",
         "account_login",
         "account_logout",
         "account_inactive",
