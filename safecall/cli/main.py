@@ -27,6 +27,7 @@ COMMANDS = {
     "translations": "safecall.cli.translations:translations",
     "statement": "safecall.cli.statement:statement",
     "referrals": "safecall.cli.referrals:app",
+    "feedback": "safecall.cli.feedback:app",
     "retention": "safecall.cli.retention:retention",
     "check": "safecall.cli.check:check",
     "manage": "safecall.cli.manage:manage",

@@ -20,8 +20,8 @@ def retention(
     """Destroy the personal details of contacts that were closed long enough ago.
 
     Names, callbacks, places, notes, drafts and receipts go; numbers, types, times and counts stay.
-    Codes of referrals go as many days after their last step. What is destroyed cannot be brought
-    back.
+    Codes of referrals go as many days after their last step, words of feedback as many after their
+    month, those of a complaint after it was settled. What is destroyed cannot be brought back.
 
     Examples:
 
@@ -37,14 +37,19 @@ def retention(
     from django.conf import settings
 
     from safecall.contacts.retention import destroy, due
+    from safecall.feedback import retention as said
     from safecall.referrals import retention as referral_codes
 
     console = Console(soft_wrap=True)
     keep = settings.RETENTION_DAYS if days is None else days
     waiting, coded = due(days=keep).count(), referral_codes.due(keep).count()
     what = f"{waiting:,} contacts closed {keep} days ago or earlier"
-    codes = f"{coded:,} steps of referrals that old have a code."
-    if dry_run or not (waiting or coded):
+    words = said.due(days=keep).count()
+    codes = (
+        f"{coded:,} steps of referrals that old have a code, and {words:,} answers and complaints "
+        "their words."
+    )
+    if dry_run or not (waiting or coded or words):
         console.print(f"{what} have personal details. {codes} Nothing was destroyed.")
         return
     if not yes:
@@ -58,3 +63,6 @@ def retention(
     if coded:
         gone = referral_codes.forget_codes(keep)
         console.print(f"Codes of {gone:,} steps of referrals are destroyed; the counts stay.")
+    if words:
+        gone = said.destroy(days=keep)
+        console.print(f"Words of {gone:,} answers and complaints are destroyed; the counts stay.")

@@ -10,6 +10,7 @@ from safecall.accountability import statement
 from safecall.contacts.models import Contact, Unit
 from safecall.demo.calls import make_calls
 from safecall.demo.department import make_department
+from safecall.demo.feedback import make_feedback
 from safecall.demo.interpreters import make_interpreters
 from safecall.demo.staff import make_staff
 from safecall.demo.texts import make_policy
@@ -36,6 +37,7 @@ def build(folder: Path, contacts: int) -> Built:
     staff = make_staff(folder / SIGN_INS)
     make_token(folder / TOKEN)
     make_interpreters()
+    make_feedback()
     make_policy()
     seed()
     make_calls(point, contacts)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safecall.engagements import mentioned, selectors
+from safecall.feedback import selectors as feedback
 from safecall.people.models import User
 from safecall.people.permissions import may
 
@@ -20,6 +21,7 @@ _ITEMS = (
     ("desk:wall", _("Wall")),
     ("desk:mentions", _("Mentions")),
     ("desk:engagements", _("Engagements")),
+    ("desk:feedback", _("Feedback")),
     ("desk:staffing", _("Staffing")),
     ("desk:records", _("Records")),
     ("desk:interpreting", _("Interpreters")),
@@ -31,6 +33,7 @@ _ITEMS = (
 _COUNTS: Final[dict[str, Callable[[], int]]] = {
     "desk:mentions": mentioned.how_many,
     "desk:engagements": selectors.waits_for_supervisor,
+    "desk:feedback": feedback.waiting,
 }
 _OWN_RINGS = "interpreter:page"
 

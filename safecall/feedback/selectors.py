@@ -135,6 +135,12 @@ def open_complaints() -> Sequence[Complaint]:
     return list(waiting.order_by("-news", "received_on", "pk")[:MOST])
 
 
+def settled_lately(length: int = 20) -> Sequence[Complaint]:
+    """Complaints that were settled last, newest first."""
+    settled = Complaint.objects.filter(state=Complaint.State.SETTLED, news=False)
+    return list(settled.order_by("-settled_on", "-pk")[:length])
+
+
 def waiting() -> int:
     """How much a supervisor has not seen yet. Two queries, each in an index of its own."""
     return unseen_asked().count() + Complaint.objects.filter(news=True).count()

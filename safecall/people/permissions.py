@@ -106,6 +106,9 @@ RULES: Final[dict[str, Rule]] = {
     "desk:engagement-answer": CALLS_AND_RECORDS,
     "desk:engagement-approve": CALLS_AND_RECORDS,
     "desk:engagement-seen": SUPERVISION,
+    # What people say of us afterwards, and complaints.
+    "desk:feedback": SUPERVISION,
+    "desk:complaint": SUPERVISION,
     # Who waits for an interpreter; who interprets; how long it took.
     "desk:interpreting": SUPERVISION,
     "desk:times": SUPERVISION,

@@ -49,3 +49,17 @@ def test_yes_destroys(due: Contact) -> None:
 
 def test_help_shows_examples() -> None:
     assert "safecall retention --dry-run" in _run("--help")
+
+
+def test_words_of_feedback_go_with_it() -> None:
+    from datetime import date
+
+    from safecall.feedback.actions import give_answers
+    from safecall.feedback.models import Answers
+
+    give_answers({"helped": "yes"}, "They came at once.")
+    assert "0 answers and complaints" in _run("--dry-run")
+    Answers.objects.update(month=date(2026, 1, 1))
+    assert "1 answers and complaints" in " ".join(_run("--dry-run").split())
+    assert "Words of 1 answers" in _run("--yes")
+    assert str(Answers.objects.get().words) == ""

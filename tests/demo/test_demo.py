@@ -14,6 +14,7 @@ from safecall.contacts.models import Agency, AnsweringPoint, Contact, Note, Unit
 from safecall.demo.build import SIGN_INS, TOKEN, build
 from safecall.demo.calls import CALLS
 from safecall.demo.refusal import DemoRefused, refuse_where_real
+from safecall.demo.staff import make_staff
 from safecall.ledger.models import LedgerRow
 from safecall.people.models import SystemToken, User
 from tests.support.service import Service
@@ -41,9 +42,9 @@ def test_everyone_signs_in_with_the_password_in_the_file(tmp_path: Path) -> None
 
 
 def test_passwords_differ_in_each_installation(tmp_path: Path) -> None:
-    first = build(tmp_path / "one", 0).staff
+    first = make_staff(tmp_path / "one")
     User.objects.all().delete()
-    second = build(tmp_path / "two", 0).staff
+    second = make_staff(tmp_path / "two")
     assert not {line[1] for line in first} & {line[1] for line in second}
     assert len({line[1] for line in first}) == len(first)
 

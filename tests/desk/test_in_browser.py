@@ -254,6 +254,7 @@ def test_axe_finds_nothing_on_any_page(context: BrowserContext, desk: Service, w
         "units",
         "wall",
         "mentions",
+        "feedback",
         "staffing",
         "records",
         "signed-in",

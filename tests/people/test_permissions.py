@@ -70,6 +70,8 @@ def test_only_residents_systems_and_signing_in_need_no_account() -> None:
         ("desk:note", {"call_taker", "dispatcher", "supervisor"}),
         ("desk:records", {"supervisor", "records"}),
         ("desk:mentions", {"supervisor"}),
+        ("desk:feedback", {"supervisor"}),
+        ("desk:complaint", {"supervisor"}),
         ("desk:engagements", {"call_taker", "dispatcher", "supervisor", "records"}),
         ("desk:engagement-new", {"call_taker", "dispatcher", "supervisor", "records"}),
         ("desk:engagement-seen", {"supervisor"}),

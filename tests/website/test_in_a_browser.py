@@ -102,7 +102,16 @@ def test_the_language_changes_and_what_was_typed_stays(department: Service, phon
 def test_nothing_sticks_out_of_a_small_screen(department: Service, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 320, "height": 640}, locale="en-US") as context:
         page = context.new_page()
-        for address in ("/", "/report", "/receipt", "/i-speak", "/es/", "/es/report"):
+        for address in (
+            "/",
+            "/report",
+            "/receipt",
+            "/i-speak",
+            "/feedback",
+            "/complaint",
+            "/es/",
+            "/es/report",
+        ):
             page.goto(department.url + address)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= 320, address
