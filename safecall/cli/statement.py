@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from safecall.accountability import files
 
 DIFFERS = 1
+INCOMPLETE = 3
 
 
 def statement(
@@ -25,6 +26,14 @@ def statement(
         str, typer.Option("--to", help="Last day, the last of a month, such as 2026-12-31.")
     ] = "",
     form: Annotated[str, typer.Option("--format", help="text, html, json, csv or pdf.")] = "text",
+    regime: Annotated[
+        str,
+        typer.Option(
+            "--form",
+            help="A state's form instead: il-trust-act, ca-values-act, nj-2018-6, or-hb3265, "
+            "nyc-14-154 or ct-trust-act. As text, json or csv.",
+        ),
+    ] = "",
     lang: Annotated[str, typer.Option(help="The language, such as en or es.")] = "en",
     out: Annotated[
         Path | None, typer.Option(help="Write it to this file instead of printing it.")
@@ -46,8 +55,11 @@ def statement(
     1 to 10 about residents stay hidden, in every format; tables by language are made once, after
     their year.
 
+    A form covers the last of its periods that is over (a year, half-year or month). What is nil has
+    to be certified: safecall ledger nil-return. The wordings of the forms are ours, from memory.
+
     Exit code 0: done; with --check, nothing differs. 1: --check found a difference. 2: an option
-    or a setting is wrong.
+    or a setting is wrong. 3: with --form, a month is neither recorded nor certified as nil.
 
     Examples:
 
@@ -58,11 +70,17 @@ def statement(
       safecall statement --refresh        (as a nightly job; ledger publish does it too)
 
       safecall statement --check
+
+      safecall statement --form il-trust-act
+
+      safecall statement --form or-hb3265 --from 2026-10-01 --to 2026-10-31 --format csv
     """
     setup()
     if missing := pending_migrations():
         fail(f"The database lacks {missing} migrations. Run: safecall manage migrate")
-    if check:
+    if regime:
+        _form(regime, since, until, form, out)
+    elif check:
         _check()
     elif refresh:
         _refresh(everything)
@@ -94,6 +112,36 @@ def _print(
             made = files.write(statement.make(period), wanted)
         except files.NoPdf as error:
             fail(str(error))
+    _put(made, out)
+
+
+def _form(code: str, since: str, until: str, form: str, out: Path | None) -> None:
+    from safecall.accountability import periods, tally
+    from safecall.accountability.forms import filling, reading, showing
+
+    known = reading.regimes()
+    if code not in known:
+        fail(f"There is no form {code!r}. Choose one of: {', '.join(known)}")
+    writers = {"text": showing.as_text, "json": showing.as_json, "csv": showing.as_csv}
+    if form not in writers:
+        fail(f"A form comes in these formats: {', '.join(writers)}.")
+    if bool(since) != bool(until):
+        fail("Give both --from and --to, or neither for the last period that is over.")
+    first, last = _day(since), _day(until)
+    try:
+        period = periods.Period(first, last) if first and last else None
+    except periods.BadPeriod as error:
+        fail(str(error))
+    tally.refresh()
+    made = filling.fill(known[code], period)
+    _put(writers[form](made).encode(), out)
+    if not filling.is_complete(made):
+        for note in showing.notes(made) if form != "text" else ():
+            typer.echo(note, err=True)
+        raise typer.Exit(INCOMPLETE)
+
+
+def _put(made: bytes, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()

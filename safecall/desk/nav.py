@@ -24,6 +24,7 @@ _ITEMS = (
     ("desk:feedback", _("Feedback")),
     ("desk:staffing", _("Staffing")),
     ("desk:records", _("Records")),
+    ("desk:forms", _("Forms")),
     ("desk:interpreting", _("Interpreters")),
     ("desk:texts", _("Texts")),
     ("interpreter:page", _("My rings")),

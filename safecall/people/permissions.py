@@ -125,6 +125,10 @@ RULES: Final[dict[str, Rule]] = {
     "desk:staffing": SUPERVISION,
     "desk:staffing-csv": SUPERVISION,
     "desk:records": RECORDS,
+    # What states and cities ask for, filled from the records.
+    "desk:forms": RECORDS,
+    "desk:form": RECORDS,
+    "desk:form-file": RECORDS,
     # The department's own texts on the public pages, and better translations sent in.
     "desk:texts": TEXTS,
     "desk:text": TEXTS,

@@ -69,6 +69,8 @@ def test_only_residents_systems_and_signing_in_need_no_account() -> None:
         ("desk:contact", {"call_taker", "dispatcher", "supervisor", "records"}),
         ("desk:note", {"call_taker", "dispatcher", "supervisor"}),
         ("desk:records", {"supervisor", "records"}),
+        ("desk:forms", {"supervisor", "records"}),
+        ("desk:form-file", {"supervisor", "records"}),
         ("desk:mentions", {"supervisor"}),
         ("desk:feedback", {"supervisor"}),
         ("desk:complaint", {"supervisor"}),
@@ -113,7 +115,16 @@ def test_nobody_reaches_a_staff_page_without_signing_in(client: Client, name: st
 
 
 def _address(name: str) -> str:
-    for kwargs in ({}, {"pk": 1}, {"pk": uuid4()}, {"contact_id": uuid4()}, {"assignment_id": 1}):
+    known: list[dict[str, object]] = [
+        {},
+        {"pk": 1},
+        {"pk": uuid4()},
+        {"contact_id": uuid4()},
+        {"assignment_id": 1},
+        {"code": "any"},
+        {"code": "any", "ending": "csv"},
+    ]
+    for kwargs in known:
         try:
             return reverse(name, kwargs=kwargs)
         except Exception:  # noqa: BLE001  the next kind of argument may fit

@@ -5,7 +5,6 @@ days, codes and counts; never a name, an identifier, a status, a language or fre
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,13 +24,6 @@ from safecall.vocabulary.engagements import (
 
 Row = dict[str, Any]
 Answer = int | list[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
-    """Why a field stays without an answer; written for the office that receives the form."""
-
-    why: str
 
 
 #: The Department of Homeland Security and its parts.
