@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 
@@ -28,9 +29,10 @@ def _passages(body: str) -> list[str]:
     return found
 
 
-def changes(before: str, after: str) -> list[Change]:
+@lru_cache(maxsize=200)
+def changes(before: str, after: str) -> tuple[Change, ...]:
     """Passages that were taken out and that are new, in the order of the text."""
-    return list(_changes(_passages(before), _passages(after)))
+    return tuple(_changes(_passages(before), _passages(after)))
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[Change]:

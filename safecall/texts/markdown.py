@@ -1,5 +1,6 @@
 """From Markdown to HTML that holds nothing but text: CommonMark without raw HTML and pictures."""
 
+from functools import lru_cache
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -11,6 +12,7 @@ _READER: Final = MarkdownIt("commonmark", {"html": False}).disable(["image", "ht
 _HEADINGS: Final = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 
 
+@lru_cache(maxsize=200)
 def html(text: str) -> SafeString:
     """The text as HTML. Headings begin at the second level, since the page has the first."""
     tokens = _READER.parse(text)

@@ -21,7 +21,7 @@ class Step:
     """One published version, and what changed against the one before (none for the first)."""
 
     version: Version
-    changes: list[Change]
+    changes: tuple[Change, ...]
 
 
 def current(name: str, lang: str) -> Version | None:
@@ -43,7 +43,7 @@ def history(name: str, lang: str) -> list[Step]:
         ]
     )
     pairs = zip(found, [*found[1:], None], strict=True)
-    steps = [Step(one, changes(before.body, one.body) if before else []) for one, before in pairs]
+    steps = [Step(one, changes(before.body, one.body) if before else ()) for one, before in pairs]
     return steps[:HISTORY_LENGTH]
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from http import HTTPStatus
+from functools import lru_cache, wraps
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -21,11 +19,12 @@ from safecall.contacts.models import Agency
 from safecall.vocabulary import languages, written
 from safecall.website import card, catalogues
 from safecall.website.languages import OFFERED, wished
+from safecall.website.sending import allow_style, keep, style
 
 ENGLISH: Final = "en"
+#: Pages that people see first, with their style within.
+STYLED: Final = ("home",)
 OTHER_SITE: Final = "cross-site"
-#: For so long a browser or a proxy may show such a page without asking.
-KEPT_SECONDS: Final = 300
 #: Pages that say the same to everybody.
 KEPT: Final = (
     "home", "check", "spoken", "i-speak", "policy", "accountability", "accountability-period",
@@ -64,6 +63,11 @@ class Switch(NamedTuple):
     direction: str = "ltr"
 
 
+@lru_cache(maxsize=10_000)
+def _address(name: str, lang: str | None, at: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, kwargs=({"lang": lang} if lang else {}) | dict(at))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Which page this is, in which language, and where the others are.
@@ -84,7 +88,7 @@ class Page:
         """
         chosen = lang or self.prefix
         full = name if ":" in name else f"website:{name}"
-        return reverse(full, kwargs=({"lang": chosen} if chosen else {}) | at)
+        return _address(full, chosen, tuple(at.items()))
 
     def url_if_any(self, name: str) -> str:
         """The address of a page that may not be there; "" where it is not."""
@@ -278,21 +282,14 @@ def show(
         "page": page,
         "department": Agency.objects.order_by("pk").values_list("name", flat=True).first(),
         "non_emergency_number": settings.NON_EMERGENCY_NUMBER,
+        "style": style().css if page.name in STYLED else "",
     }
     response = render(request, f"website/{template}.html", context, status=status)
     if page.name not in KEPT:
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
-    return _kept(request, response)
-
-
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """What says the same to everybody may be kept for some minutes, and is not sent again to
-    whoever has it (RFC 9110, section 13)."""
-    if request.method not in ("GET", "HEAD") or response.status_code != HTTPStatus.OK:
-        return response
-    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    set_response_etag(response)
-    known = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    return known if isinstance(known, HttpResponse) else response
+    kept = keep(request, response)
+    if page.name in STYLED:
+        allow_style(kept)
+    return kept

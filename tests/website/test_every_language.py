@@ -1,6 +1,8 @@
 """What holds for every public page in every language that pages come in."""
 
+import base64
 import gzip
+import hashlib
 import re
 from itertools import pairwise, product
 
@@ -99,3 +101,28 @@ def test_a_page_that_is_the_same_for_all_may_be_kept(visitor: Client, address: s
     assert "Accept-Language" in visitor.get(f"/{address}").headers["Vary"]
     other = visitor.get(f"/en/{address}", headers={"if-none-match": first.headers["ETag"]})
     assert other.status_code == 200
+
+
+def test_the_first_page_carries_its_style_and_no_other_may(visitor: Client) -> None:
+    """One round trip on a slow network; the policy names exactly what is on the page."""
+    page = visitor.get("/en/")
+    styles = re.findall(r"<style>(.*?)</style>", page.content.decode(), re.DOTALL)
+    assert len(styles) == 1
+    digest = base64.b64encode(hashlib.sha256(styles[0].encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in page.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in page.headers["Content-Security-Policy"]
+    again = visitor.get("/en/", headers={"if-none-match": page.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+    other = visitor.get("/en/report")
+    assert "<style" not in other.content.decode()
+    assert "sha256-" not in other.headers["Content-Security-Policy"]
+
+
+def test_pages_without_secrets_are_packed(visitor: Client) -> None:
+    plain = visitor.get("/en/").content
+    packed = visitor.get("/en/", headers={"accept-encoding": "gzip"})
+    assert gzip.decompress(packed.content) == plain
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    private = visitor.get("/en/receipt", headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in private.headers

@@ -11,13 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from safecall.website.emergency import LISTS
 from tests.support.service import Service
 from tests.website.pages import LANGUAGES
+from tests.website.scenes import DEPARTMENT
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-DEPARTMENT = """
-from safecall.contacts.models import Agency, AnsweringPoint
-agency = Agency.objects.create(code="test-pd", name="Test Police Department")
-AnsweringPoint.objects.create(code="test-911", name="Test County 911", agency=agency)
-"""
 REPORTS = """
 from safecall.contacts.models import Contact, Note
 print([(c.channel, c.for_whom, c.place_words, c.language) for c in Contact.objects.all()])

@@ -8,16 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.service import Service
 from tests.website.pages import LANGUAGES, addresses, direction
-from tests.website.test_in_a_browser import DEPARTMENT, faults_of
+from tests.website.scenes import DEPARTMENT, POLICY
+from tests.website.test_in_a_browser import faults_of
 
-POLICY = """
-from safecall.people.models import User
-from safecall.texts import actions, selectors
-people = [User.objects.create(username=name, role="supervisor") for name in ("one", "two")]
-for body in ("# Calls", selectors.model_policy()):
-    draft = actions.write(people[0], "policy", "en", body, changed="More words.")
-    actions.publish(people[1], actions.propose(people[0], draft))
-"""
 OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
 #: A window of 1280 points at 400 % is as wide as one of 320.
 ZOOMED = {"width": 320, "height": 256}

@@ -95,7 +95,7 @@ def _text(request: HttpRequest, pk: UUID, problem: str = "", status: int = 200) 
         "body": markdown.html(one.body),
         "language": BY_TAG[one.lang],
         "before": last,
-        "changes": changes(last.body, one.body) if last else [],
+        "changes": changes(last.body, one.body) if last else (),
         "may_edit": own and one.state in (_State.DRAFT, _State.SENT_BACK),
         "may_publish": not own and one.state == _State.PROPOSED and user.role in actions.PUBLISHERS,
         "own": own,

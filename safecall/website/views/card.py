@@ -1,9 +1,11 @@
 """The language card at which a caller at the counter points."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from safecall.contacts.models import Agency
 from safecall.vocabulary.languages import Language
@@ -12,8 +14,14 @@ from safecall.website.card import CardUnavailable
 from safecall.website.pages import Page, public, show
 
 
+@cache
 def _lines() -> dict[str, Any]:
-    own, others = card.lines()
+    """The lists as HTML; they are the same in every language, so they are made once."""
+    made = (
+        "".join(render_to_string("website/_card_line.html", {"line": line}) for line in lines)
+        for lines in card.lines()
+    )
+    own, others = map(SafeString, made)
     return {"own": own, "others": others}
 
 
