@@ -19,11 +19,9 @@ from safecall.contacts.models import Agency
 from safecall.vocabulary import languages, written
 from safecall.website import card, catalogues
 from safecall.website.languages import OFFERED, wished
-from safecall.website.sending import allow_style, keep, style
+from safecall.website.sending import allow_style, keep, pack, style
 
 ENGLISH: Final = "en"
-#: Pages that people see first, with their style within.
-STYLED: Final = ("home",)
 OTHER_SITE: Final = "cross-site"
 #: Pages that say the same to everybody.
 KEPT: Final = (
@@ -278,18 +276,20 @@ def show(
     request: HttpRequest, page: Page, template: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Render a page; none with a report is kept by a browser, a proxy or a search engine."""
+    opened = request.method in ("GET", "HEAD")
     context |= {
         "page": page,
         "department": Agency.objects.order_by("pk").values_list("name", flat=True).first(),
         "non_emergency_number": settings.NON_EMERGENCY_NUMBER,
-        "style": style().css if page.name in STYLED else "",
+        "style": style(template).css if opened else "",
     }
     response = render(request, f"website/{template}.html", context, status=status)
-    if page.name not in KEPT:
+    if page.name in KEPT:
+        response = keep(request, response)
+    else:
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
-        return response
-    kept = keep(request, response)
-    if page.name in STYLED:
-        allow_style(kept)
-    return kept
+        response = pack(request, response)
+    if opened:
+        allow_style(response, template)
+    return response

@@ -17,6 +17,12 @@ from django.utils.safestring import SafeString
 #: For so long a browser or a proxy may show a page that is the same for all without asking.
 KEPT_SECONDS: Final = 300
 _STYLES: Final = ("ui/safecall.css", "website/website.css")
+#: What the page of a template needs beside these.
+_MORE: Final = {
+    "i_speak": ("website/card.css",),
+    "accountability": ("accountability/statement.css",),
+    "open_data": ("accountability/statement.css",),
+}
 
 
 class Style(NamedTuple):
@@ -27,13 +33,13 @@ class Style(NamedTuple):
 
 
 @cache
-def style() -> Style:
-    """Both style sheets without comments and spaces, for pages that people see first: a slow
-    network then needs one round trip before it shows them, and not two.
+def style(template: str) -> Style:
+    """The page's style sheets without comments and spaces. They stand within each page that
+    somebody opens: a slow network then needs one round trip before it shows it, and not two.
 
-    The page's Content-Security-Policy takes them by their SHA-256 and no other.
+    The page's Content-Security-Policy takes them by their SHA-256, and no others.
     """
-    found = [finders.find(name) for name in _STYLES]
+    found = [finders.find(name) for name in (*_STYLES, *_MORE.get(template, ()))]
     text = "".join(
         Path(path).read_text(encoding="utf-8") for path in found if isinstance(path, str)
     )
@@ -43,15 +49,15 @@ def style() -> Style:
     return Style(SafeString(text), f"'sha256-{digest}'")
 
 
-def allow_style(response: HttpResponse) -> None:
+def allow_style(response: HttpResponse, template: str) -> None:
     """Let this answer carry the style sheets within; django-csp reads the attribute. An answer
     "not modified" needs it too, since a browser takes its headers for those of what it kept."""
-    setattr(response, "_csp_update", {"style-src": [style().source]})  # noqa: B010
+    setattr(response, "_csp_update", {"style-src": [style(template).source]})  # noqa: B010
 
 
 def keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """What says the same to everybody may be kept for some minutes, is not sent again to whoever
-    has it (RFC 9110, section 13), and is sent packed: nothing secret is in it."""
+    has it (RFC 9110, section 13)."""
     if request.method not in ("GET", "HEAD") or response.status_code != HTTPStatus.OK:
         return response
     content = response.content
@@ -59,12 +65,18 @@ def keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     tag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    patch_vary_headers(response, ("Accept-Encoding",))
     known = get_conditional_response(request, etag=tag, response=response)
     if isinstance(known, HttpResponse) and known.status_code == HTTPStatus.NOT_MODIFIED:
         return known
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.content = _packed(content)
+    return pack(request, response)
+
+
+def pack(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Compress the answer to a GET. Answers to a POST hold what was typed beside a code, and
+    their length must tell nobody whether the two have something in common (BREACH)."""
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if request.method == "GET" and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = _packed(response.content)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.content))
     return response
