@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 
 from safecall.config import database, env, logs, protection, secrets
 from safecall.interpreting.terms import Times
+from safecall.referrals import provider
 from safecall.vocabulary import written
 from safecall.website import catalogues
 
@@ -248,6 +249,14 @@ if unknown := set(ENGAGEMENT_APPROVERS) - {"supervisor", "dispatcher", "records"
 
 # Towns and ZIP codes for "how far is it" (referrals/places.toml); empty: those that ship.
 PLACES_FILE = _env.path("PLACES_FILE") if _env.text("PLACES_FILE") else None
+
+# Who texts numbers to callers (referrals/texting.py): empty, `file`, or an https address.
+TEXT_PROVIDER = _env.text("TEXT_PROVIDER", "file" if ENVIRONMENT == "demo" else "")
+TEXT_SECRET = _env.secret("TEXT_SECRET")
+if not provider.allowed(TEXT_PROVIDER):
+    _env.problems.append("SAFECALL_TEXT_PROVIDER is `file`, or an https address.")
+if TEXT_PROVIDER.startswith("http") and not TEXT_SECRET:
+    _env.problems.append("SAFECALL_TEXT_SECRET is needed to sign what SAFECALL_TEXT_PROVIDER gets.")
 
 # --- Interpreters -----------------------------------------------------------------------------
 # Seconds of the ladder (interpreting/terms.py).

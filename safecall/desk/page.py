@@ -39,6 +39,7 @@ def parts(user: User, page: ContactPage) -> dict[str, Any]:
     is_open = contact.state != State.CLOSED.value
     can = {act: may(user, f"desk:{act}") for act in _ACTS}
     can["unit_status"] = may(user, "desk:unit-status")
+    can["refer"] = may(user, "desk:refer")
     can["interpreter"] = may(user, "desk:interpreter-ask")
     return {
         "contact": contact,

@@ -16,6 +16,7 @@ from safecall.desk.views import (
     opening,
     queue,
     records,
+    referring,
     response,
     roster,
     staffing,
@@ -44,6 +45,7 @@ urlpatterns = [
     path(
         "contact/<uuid:contact_id>/interpreter/ring", interpreting.offer, name="interpreter-offer"
     ),
+    path("contact/<uuid:contact_id>/refer", referring.refer, name="refer"),
     path("interpreting", interpreting.board, name="interpreting"),
     path("interpreting/times", times.page, name="times"),
     path("interpreting/times.csv", times.as_csv, name="times-csv"),

@@ -6,6 +6,7 @@ import { anyUnsent, sendForms } from "./forms.js";
 import { listenToKeys } from "./keys.js";
 import { poll, replace } from "./live.js";
 import { Narrative } from "./narrative.js";
+import { openParts } from "./parts.js";
 import { send } from "./net.js";
 import { Script } from "./script.js";
 import { whenSignedIn } from "./sign-in.js";
@@ -56,6 +57,7 @@ export function startContact(root) {
     return answer.kind === "ok" || answer.kind === "same";
   });
   sendForms((data) => (data.version ? take(data) : now()));
+  openParts();
   const retry = () => {
     fields.retry();
     narrative?.retry();
