@@ -1,10 +1,11 @@
 # `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench fuzz fmt lint types clean setup-test setup-peer
+.PHONY: help setup run test decade bench fuzz fmt lint types clean setup-test setup-peer
 
 BIN := .venv/bin
 PORT ?= 8000
 SECONDS ?= 60
+DATA ?= ../shared/data
 # Templates, call-taker questions and translations: all that people are asked or told.
 ASKED = $$(find safecall -path '*/templates/*' -type f; \
 	find safecall/scripts -name '*.toml'; find safecall -name '*.po')
@@ -18,6 +19,9 @@ setup: ## Install everything; the command is then .venv/bin/safecall
 run: setup ## Start a demonstration department on http://127.0.0.1:8000 (PORT=... changes it)
 	@$(BIN)/safecall demo
 	@$(BIN)/safecall serve --port $(PORT)
+
+decade: setup ## A million real calls: opened, published, verified (DATA=folder with the open data)
+	@$(BIN)/safecall decade --data $(DATA)
 
 test: setup setup-test lint types ## Check and test everything, on SQLite and PostgreSQL
 	$(BIN)/python -m tests.support.postgresql $(BIN)/pytest -q -n 2 -m "both or postgres"

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 COMMANDS = {
     "serve": "safecall.cli.serve:serve",
     "demo": "safecall.cli.demo:demo",
+    "decade": "safecall.cli.decade:decade",
     "screen": "safecall.cli.screen:screen",
     "lint": "safecall.cli.lint:lint",
     "guard": "safecall.cli.guard:app",

@@ -6,6 +6,7 @@ whatever the mapping says of them; the guard screens the rest.
 """
 
 import os
+import resource
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -43,7 +44,7 @@ class Dropped:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the rows so far."""
+    """What became of the rows so far; seconds of CPU and megabytes of the processes that help."""
 
     read: int = 0
     opened: int = 0
@@ -55,6 +56,8 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     dropped: list[Dropped] = field(default_factory=list)
     seconds: float = 0.0
+    helpers_cpu: float = 0.0
+    helpers_mb: float = 0.0
     interrupted: bool = False
 
 
@@ -67,6 +70,8 @@ class Mapped:
     numbers: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
+    cpu: float = 0.0
+    megabytes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,10 @@ def run(
         },
     )
     try:
-        for mapped in _mapped(stream, plain, workers or os.cpu_count() or 1):
+        count = workers or os.cpu_count() or 1
+        for mapped in _mapped(stream, plain, count):
+            tally.helpers_cpu += mapped.cpu
+            tally.helpers_mb = max(tally.helpers_mb, count * mapped.megabytes)
             _take(mapped, tally, refused, dry_run=dry_run)
             tally.seconds = time.monotonic() - began
             progress(tally)
@@ -181,6 +189,15 @@ def make(plain: Plain, first: int, frame: pl.DataFrame) -> Mapped:
     return mapped
 
 
+def _make_apart(plain: Plain, first: int, frame: pl.DataFrame) -> Mapped:
+    """The same in a process that helps; what it costs is told."""
+    began = time.process_time()
+    mapped = make(plain, first, frame)
+    mapped.cpu = time.process_time() - began
+    mapped.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return mapped
+
+
 def _leave_out(plain: Plain, row: dict[str, str]) -> None:
     for column in plain.without:
         row[column] = ""
@@ -213,12 +230,12 @@ def _moment(text: str) -> datetime | None:
 
 def _mapped(stream: Stream, plain: Plain, workers: int) -> Iterator[Mapped]:
     """The batches made ready, in order; a few are ahead of what is taken."""
-    work = partial(make, plain)
     batches = stream.batches(BATCH)
     if workers == 1 or len(stream) <= BATCH:
         for first, frame in batches:
-            yield work(first, frame)
+            yield make(plain, first, frame)
         return
+    work = partial(_make_apart, plain)
     with pool(workers) as processes:
         waiting: deque[Future[Mapped]] = deque()
         for first, frame in batches:

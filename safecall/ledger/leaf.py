@@ -85,7 +85,27 @@ def commit(salt: bytes, record: object) -> bytes:
     Without the random salt a record of few possible values (a day, a telephone number) could be
     guessed from its hash.
     """
-    return hashlib.sha256(DOMAIN + salt + rfc8785.dumps(record)).digest()  # type: ignore[arg-type]
+    return hashlib.sha256(DOMAIN + salt + canonical(record)).digest()
+
+
+def canonical(record: Any) -> bytes:
+    """A record as canonical JSON (RFC 8785).
+
+    Most records are names with texts and small whole numbers, which Python's own encoder writes in
+    the same way in a fraction of the time; all others are left to the library.
+    """
+    if type(record) is dict and all(
+        type(name) is str
+        and name.isascii()
+        and (type(value) is str or (type(value) is int and abs(value) <= _MOST_INT))
+        for name, value in record.items()
+    ):
+        return _encoder.encode(record).encode()
+    return rfc8785.dumps(record)
+
+
+_MOST_INT: Final = 2**53 - 1
+_encoder: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def totals_text(counts: Mapping[str, int]) -> str:

@@ -9,7 +9,15 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safecall.ledger.leaf import PUBLIC_TYPES, Counter, Leaf, LeafError, Opening, commit
+from safecall.ledger.leaf import (
+    PUBLIC_TYPES,
+    Counter,
+    Leaf,
+    LeafError,
+    Opening,
+    canonical,
+    commit,
+)
 
 KINDS = sorted(PUBLIC_TYPES | {"contact_act"})
 K = base64.b64encode(bytes(32)).decode()
@@ -32,6 +40,26 @@ def test_every_entry_is_canonical_json_with_gapless_numbers_and_totals(
         assert (leaf.type, leaf.n, leaf.day) == (kind, counted[kind], "2026-11-28")
         assert leaf.counts() == dict(counted)
         counter = Counter(json.loads(entry)["c"])  # goes on from what was kept
+
+
+_VALUES = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.integers(-(2**53) + 1, 2**53 - 1),
+    st.booleans(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.none(),
+    st.dictionaries(st.text("ab", min_size=1), st.integers(0, 9), max_size=3),
+)
+
+
+@given(st.dictionaries(st.text("ab\u00e9\u00fc\ufb00\U0001f600", max_size=3), _VALUES, max_size=5))
+def test_every_record_is_written_as_the_library_writes_it(record: dict[str, object]) -> None:
+    assert canonical(record) == rfc8785.dumps(record)  # type: ignore[arg-type]
+
+
+def test_numbers_beyond_what_json_holds_are_refused() -> None:
+    with pytest.raises(rfc8785.IntegerDomainError):
+        canonical({"a": 2**53})
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ The contact's id follows from the source's own key of the call, so a call that i
 known again, and an interrupted import is simply started again.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -43,7 +44,9 @@ from safecall.privacy.rows import values as columns
 
 #: Contacts in one transaction. A guard that reads columns likes more, memory and locks like fewer.
 BATCH: Final = 4096
-_KEYS: Final = UUID("5c1f6a58-9d0b-5f1e-8a53-0a2a4f6f3c11")
+_DOMAIN: Final = b"safecall/past-call\n"
+_VERSION_8: Final = 0x8 << 76 | 0b10 << 62
+_FREE: Final = ~(0xF << 76 | 0b11 << 62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,18 @@ def write(batch: Batch) -> Written:
     return done
 
 
+def id_of(call: PastCall) -> UUID:
+    """The contact's id: the digits of the source's number (at most 14), then a hash of the key.
+
+    So ids lie in the order of the source's numbers, and indexes on them grow at one end instead of
+    everywhere, which costs a million contacts most of their time. A UUID of version 8 (RFC 9562).
+    """
+    digits = "".join(filter(str.isdecimal, call.opening.source_number))[-14:]
+    tail = hashlib.sha256(_DOMAIN + call.key.encode()).digest()[:10]
+    whole = int(digits or 0) << 80 | int.from_bytes(tail, "big")
+    return UUID(int=whole & _FREE | _VERSION_8)
+
+
 def _texts(calls: Iterable[PastCall]) -> Iterator[str]:
     for call in calls:
         one = call.opening
@@ -150,7 +165,7 @@ def _made(actor: Actor, call: PastCall, door: TextDoor) -> Made:
         raise InvalidField("received_at", "A call of the past needs the time when it came in.")
     at = opening.received_at
     contact = new_contact(opening, door, at, actor)
-    contact.id = uuid5(_KEYS, call.key)
+    contact.id = id_of(call)
     contact.source = Contact.Source.HISTORICAL.value
     past: Data = {"source": contact.source}
     acts = [Done(Act.OPEN, at, 1, opening_data(contact) | past)]
