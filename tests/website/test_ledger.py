@@ -206,6 +206,7 @@ def test_the_visitors_browser_finds_what_was_changed(
             changed(b'"d":"2026-11', b'"d":"2026-12'),
             "not the ones that we signed",
         ),
+        "**/ledger/openings": (changed(b'"by_telephone":', b'"by_telephony":'), "count for"),
         "**/ledger/checkpoint": (changed(b"\n28", b"\n27"), "not signed with our key"),
     }
     for address, (answer, said) in attacks.items():

@@ -35,11 +35,20 @@ class Answer {
   }
 
   tell(good, name, values) {
+    this.#line(good ? "good" : "bad", name, values);
+    this.sound &&= good;
+  }
+
+  // Something that nobody can check: neither good nor a fault.
+  miss(name, values) {
+    this.#line("", name, values);
+  }
+
+  #line(mark, name, values) {
     const item = document.createElement("li");
-    item.className = good ? "good" : "bad";
+    item.className = mark;
     item.textContent = say(name, values);
     this.list.append(item);
-    this.sound &&= good;
   }
 
   progress = (done, all) => {
@@ -81,11 +90,23 @@ async function checkLedger(answer) {
     place: found.broken ?? 0,
   });
   answer.tell(found.root, found.root ? "root" : "other-root");
+  tellClaims(answer, found.claims);
   answer.tell(true, "figures", {
     contacts: found.counts.contact ?? 0,
     engagements: found.counts.engagement ?? 0,
   });
   answer.end("sound", "unsound");
+}
+
+function tellClaims(answer, { counts, wrong, denied, owed }) {
+  answer.tell(wrong === null, wrong === null ? "days" : "wrong-day", { counts, day: wrong });
+  if (denied) {
+    answer.tell(false, "denied", { month: denied });
+  } else if (owed.length) {
+    answer.miss("owed", { months: owed.length });
+  } else {
+    answer.tell(true, "months");
+  }
 }
 
 async function checkPasted(answer, text) {

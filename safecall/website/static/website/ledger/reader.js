@@ -1,5 +1,6 @@
 // Reads a published ledger's files, and checks all of its entries.
 
+import { Claims } from "./claims.js";
 import { canonical, parseCheckpoint, parseNote } from "./note.js";
 import { Frontier, leafHash, same, widthAt } from "./tree.js";
 
@@ -36,22 +37,25 @@ export class Ledger {
   };
 
   // Checks form, numbers, running totals and the root. `progress(done, all)` is called as it goes.
-  // Returns {counts, broken, root}: the totals, the place of the first wrong entry (or null), and
-  // whether the entries give the root that was signed.
+  // Returns {counts, broken, root, claims}: the totals, the place of the first wrong entry (or
+  // null), whether the entries give the root that was signed, and what the department's own
+  // entries claim (see claims.js).
   async checkAll(progress) {
     const size = this.point.size;
     const frontier = new Frontier();
     const counts = {};
     const seen = new Set();
+    const claims = new Claims();
     let broken = null;
     for await (const [first, entries] of this.#bundles()) {
       entries.forEach((entry, i) => {
-        broken ??= follows(entry, counts, seen) ? null : first + i;
+        broken ??= follows(entry, counts, seen, (line) => claims.add(first + i, line)) ? null : first + i;
       });
       await frontier.append(await Promise.all(entries.map(leafHash)));
       progress(first + entries.length, size);
     }
-    return { counts, broken, root: same(await frontier.root(), this.point.root) };
+    const root = same(await frontier.root(), this.point.root);
+    return { counts, broken, root, claims: await claims.check(await this.#text("openings")) };
   }
 
   async *#bundles() {
@@ -102,8 +106,8 @@ export class Ledger {
 }
 
 // Whether an entry is the next one: canonical, its number one higher, the totals right, counted
-// once. Adds it to `counts` and `seen`.
-function follows(entry, counts, seen) {
+// once. Adds it to `counts` and `seen`, and tells what it says.
+function follows(entry, counts, seen, tell) {
   try {
     const text = new TextDecoder().decode(entry);
     const said = JSON.parse(text);
@@ -111,6 +115,7 @@ function follows(entry, counts, seen) {
     const right = { c: counts, d: said.d, k: said.k, n: counts[said.t], t: said.t, v: 1 };
     const fresh = !seen.has(said.k);
     seen.add(said.k);
+    tell(said);
     return fresh && text === canonical(right);
   } catch {
     return false;
