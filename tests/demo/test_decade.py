@@ -12,17 +12,17 @@ import pytest
 from safecall.demo.decade import CITIES
 from tests.support.service import ROOT
 
-START = datetime(2024, 3, 30, 6, tzinfo=UTC)
+START = datetime(2024, 3, 30, 18, tzinfo=UTC)
 EACH = 150
 
 
 def milliseconds(number: int) -> str:
-    return str(int((START + timedelta(minutes=31 * number)).timestamp() * 1000))
+    return str(int((START + timedelta(minutes=10 * number)).timestamp() * 1000))
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Files with the columns of the two cities; 150 invented calls each, over three days."""
+    """Files with the columns of the two cities; 150 invented calls each, over two days."""
     folder = tmp_path / "data"
     folder.mkdir()
     numbers = range(EACH)

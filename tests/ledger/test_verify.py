@@ -242,7 +242,8 @@ def test_contacts_that_lost_their_entry_show_in_the_seal(
 
 
 @pytest.mark.parametrize(
-    ("exported", "highest", "fault"), [(True, 180, False), (False, 180, True), (True, 190, True)]
+    ("exported", "highest", "fault"),
+    [(True, 180, False), (False, 180, True), (True, 220, False), (True, 240, True)],
 )
 def test_numbers_of_an_export_add_up_at_the_end_of_their_year(
     db: None, monkeypatch: pytest.MonkeyPatch, exported: bool, highest: int, fault: bool
@@ -263,6 +264,7 @@ def test_numbers_of_an_export_add_up_at_the_end_of_their_year(
     found = check(published())
     assert any("numbers are missing" in one for one in found.faults) is fault
     assert any("Contact numbers are gapless" in one for one in found.proved) is not fault
+    assert any("40 contact numbers of 2026" in one for one in found.missing) is (highest == 220)
 
 
 @pytest.mark.parametrize(("calls", "fault"), [(120, False), (121, True)])

@@ -4,6 +4,7 @@
 import { fromBase64, opens } from "./note.js";
 
 const AROUND_MIDNIGHT = 3; // so many numbers can fall to the day before
+const WAITING = 49; // so many contacts can wait until their days have fifty
 const DUE_DAYS = 20; // so long after its end a month has to have its line
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -53,9 +54,9 @@ export class Claims {
     const given = {}; // year -> [contacts, highest number]
     const numbers = seals.flatMap((seal) => seal.numbers);
     const late = new Set(numbers.filter((one) => one.historical).map((one) => one.year));
-    const gap = (year) => {
+    const gap = (year, waiting = 0) => {
       const missing = given[year][1] - given[year][0];
-      return missing < 0 || missing > AROUND_MIDNIGHT;
+      return missing < 0 || missing > AROUND_MIDNIGHT + waiting;
     };
     for (const seal of seals) {
       left.delete(seal.to);
@@ -73,7 +74,9 @@ export class Claims {
         return seal.to;
       }
     }
-    return [...left][0] ?? [...late].map(String).find(gap) ?? null;
+    const last = seals.at(-1)?.to.slice(0, 4);
+    const open = [...late].map(String).find((year) => gap(year, year === last ? WAITING : 0));
+    return [...left][0] ?? open ?? null;
   }
 }
 
