@@ -87,8 +87,19 @@ def test_a_broken_rule_is_said_first(answering_point: AnsweringPoint, sofia: Use
     assert made["engagements"]["spent"]["minutes"] == 240
     section = next(one for one in show(made).sections if one.name == "findings")
     assert section.alerts
-    recorded(sofia, "2026-05-04", SUSPECT, held_beyond_release=True, held_minutes=30)
     assert any("did not always keep" in one for one in show(_made()).more)
+
+
+def test_only_what_is_true_is_said_of_the_promise(
+    answering_point: AnsweringPoint, sofia: User
+) -> None:
+    opened(answering_point, datetime(2026, 3, 3, 18, tzinfo=UTC))
+    recorded(sofia, "2026-04-06", SUSPECT)
+    assert any("We hold nobody for them" in one for one in show(_made()).more)
+    recorded(sofia, "2026-05-04", SUSPECT, held_beyond_release=True, held_minutes=30)
+    more = show(_made()).more
+    assert not any("We hold nobody for them" in one for one in more)
+    assert any("did not always keep" in one for one in more)
 
 
 def test_an_amended_record_counts_as_it_holds_now(

@@ -1,7 +1,7 @@
 """A statement's document in words: the op-ed's sentence with the figures in it, then the rest."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,11 @@ from safecall.accountability.showing.shape import Figure, Shown
 from safecall.accountability.showing.values import number
 
 Document = dict[str, Any]
+#: While one of these stands, nobody may say that the promise was kept.
+_PROMISED: Final = (
+    "INVESTIGATION_DROPPED", "HELD_BEYOND_RELEASE", "CIVIL_GRANTED_WITHOUT_JUDICIAL_BASIS",
+    "DECLINED_BUT_ACTED", "STATUS_ASKED", "OUTBOUND_NOT_ABOUT_SUSPECT",
+)  # fmt: skip
 
 
 def show(document: Document) -> Shown:
@@ -84,15 +89,13 @@ def _sentence(document: Document) -> str:
 
 def _more(document: Document) -> tuple[str, ...]:
     counts = document["engagements"]
-    said = [
+    broken = any(counts["findings"][code]["standing"] for code in _PROMISED)
+    if broken or counts["custody"]["held_for_authority"]:
+        return (_("We did not always keep our promise. You see below what went wrong."),)
+    return (
         _("In such a case we go on with our own work on the crime. Their agents do their work."),
         _("We hold nobody for them. We do not do their work."),
-    ]
-    held = counts["custody"]["held_for_authority"]
-    standing = counts["findings"]["HELD_BEYOND_RELEASE"]["standing"]
-    if held or standing:
-        said = [_("We did not always keep our promise. You see below what went wrong.")]
-    return tuple(said)
+    )
 
 
 def _day(text: str) -> str:

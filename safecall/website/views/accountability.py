@@ -85,9 +85,7 @@ def open_data(request: HttpRequest, page: Page) -> HttpResponse:
         Link(name, reverse("website:open-data-file", args=[name]))
         for name in (f"{DICTIONARY}.csv", folder.PACKAGE, folder.CATALOGUE)
     ]
-    response = show(request, page, "open_data", tables=tables, others=others)
-    response.headers["Cache-Control"] = _KEPT
-    return response
+    return show(request, page, "open_data", tables=tables, others=others)
 
 
 @require_safe
@@ -126,9 +124,7 @@ def _page(request: HttpRequest, page: Page, period: str) -> HttpResponse:
                 for ending in _ENDINGS
             ],
         }
-    response = show(request, page, "accountability", **context)
-    response.headers["Cache-Control"] = _KEPT
-    return response
+    return show(request, page, "accountability", **context)
 
 
 def _periods(page: Page, keys: list[str], current: str) -> list[Link]:
