@@ -49,6 +49,21 @@ def template(
     typer.echo(f"{out}: fill it in, then run: safecall interpreters import {out} --dry-run")
 
 
+@app.command("push-key")
+def push_key() -> None:
+    """Print a fresh key for SAFECALL_WEB_PUSH_KEY: rings to interpreters whose page is closed.
+
+    Keep it: with another key the interpreters' browsers have to be asked again.
+
+    Example:
+
+        safecall interpreters push-key
+    """
+    from safecall.interpreting.webpush import new_key
+
+    typer.echo(new_key())
+
+
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV file, as a spreadsheet saves it.")],

@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from django.core.management.utils import get_random_secret_key
 
+from safecall.interpreting import webpush
 from safecall.ledger.note import Signer
 
 DEMO_LEDGER = "demo.safecall.example/ledger"
@@ -38,6 +39,11 @@ def field_keys(directory: Path) -> list[str]:
 def ledger_key(directory: Path) -> str:
     """The key that signs a demonstration's ledger."""
     return kept(directory / "ledger_key", lambda: Signer.new(DEMO_LEDGER).secret())
+
+
+def web_push_key(directory: Path) -> str:
+    """The key by which push services know a demonstration again."""
+    return kept(directory / "web_push_key", webpush.new_key)
 
 
 def new_field_key() -> str:

@@ -13,6 +13,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from safecall.config import database, env, logs, protection, secrets
+from safecall.interpreting import webpush
 from safecall.interpreting.terms import Times
 from safecall.referrals import provider
 from safecall.vocabulary import written
@@ -278,6 +279,19 @@ except ValueError as error:
     _env.problems.append(f"SAFECALL_INTERPRETER_*_SECONDS: {error}.")
 # Signs the webhooks of offers; without it none are sent.
 INTERPRETER_WEBHOOK_SECRET = _env.secret("INTERPRETER_WEBHOOK_SECRET")
+# Rings to closed pages: the sender's private key, and the push services that may be called. Off
+# without both.
+WEB_PUSH_KEY = _env.secret("WEB_PUSH_KEY")
+WEB_PUSH_SERVICES = _env.words("WEB_PUSH_SERVICES")
+if not _production:
+    WEB_PUSH_KEY = WEB_PUSH_KEY or secrets.web_push_key(_secrets)
+if WEB_PUSH_KEY:
+    try:
+        webpush.public_key(WEB_PUSH_KEY)
+    except webpush.BadKey:
+        _env.problems.append(
+            "SAFECALL_WEB_PUSH_KEY is no key; safecall interpreters push-key makes one."
+        )
 # Account codes at vendors, by the name of the secret that the vendor's row gives.
 VENDOR_ACCOUNTS = {name: _env.secret(f"ACCOUNT_{name}") for name in _env.named("ACCOUNT_")}
 # Where interpreters reach this service, for the links in messages.

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils import timezone
 
 from safecall.desk.interpreting import Ring, ring
 from safecall.interpreting.models import Interpreter, Offer
+from safecall.interpreting.pushing import push_is_on
 from safecall.interpreting.roster import available
+from safecall.interpreting.webpush import public_key
 from safecall.people.models import User
 
 #: How long an offer that somebody else took, or that was missed, stays on the page.
@@ -77,4 +80,5 @@ def context(user: User, interpreter: Interpreter, device_kept: bool) -> dict[str
         "change": shown.mark,
         "ringing": len(shown.ringing),
         "device_kept": device_kept,
+        "push_key": public_key(settings.WEB_PUSH_KEY) if push_is_on() else "",
     }

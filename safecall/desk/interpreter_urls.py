@@ -10,5 +10,7 @@ urlpatterns = [
     path("now", interpreter.now, name="now"),
     path("answer", interpreter.answer, name="answer"),
     path("times", interpreter.times, name="times"),
+    path("push", interpreter.push, name="push"),
+    path("sw.js", interpreter.service_worker, name="service-worker"),
     path("device", interpreter.keep_device, name="device"),
 ]

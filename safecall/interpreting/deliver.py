@@ -1,4 +1,4 @@
-"""Telling interpreters of an offer beyond their own page: webhook and e-mail.
+"""Telling interpreters of an offer beyond their own page: webhook, e-mail, web push.
 
 A message is queued in the transaction of its offer and sent by the worker's second thread, at most
 once: one that was being sent when the process was killed counts as failed. Nothing waits for it.
@@ -11,7 +11,7 @@ import json
 import logging
 import smtplib
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from django.core.mail import send_mail
 from django.utils import timezone
 
 from safecall.interpreting.models import Delivery, Interpreter, Offer
+from safecall.interpreting.pushing import push, push_is_on
 from safecall.privacy.rows import insert
 from safecall.vocabulary.languages import label
 
@@ -78,6 +79,8 @@ def _ways(interpreter: Interpreter) -> list[str]:
         ways.append(Delivery.Way.WEBHOOK.value)
     if interpreter.email and settings.EMAIL_HOST:
         ways.append(Delivery.Way.EMAIL.value)
+    if push_is_on() and interpreter.push_subscriptions.exists():
+        ways.append(Delivery.Way.PUSH.value)
     return ways
 
 
@@ -93,8 +96,7 @@ def _send(delivery: Delivery) -> None:
     if delivery.offer.outcome:
         _end(delivery, Delivery.State.LATE, "")
         return
-    send = _by_webhook if delivery.way == Delivery.Way.WEBHOOK else _by_email
-    problem = send(delivery.offer)
+    problem = _SENDERS[Delivery.Way(delivery.way)](delivery.offer)
     if problem:
         _log.warning("an interpreter's %s could not be sent: %s", delivery.way, problem)
     _end(delivery, Delivery.State.FAILED if problem else Delivery.State.SENT, problem)
@@ -136,6 +138,17 @@ def _by_email(offer: Offer) -> str:
     except (smtplib.SMTPException, OSError, ssl.SSLError):
         return "not_reached"
     return ""
+
+
+def _by_push(offer: Offer) -> str:
+    return push(offer, TIMEOUT_SECONDS)
+
+
+_SENDERS: Final[dict[Delivery.Way, Callable[[Offer], str]]] = {
+    Delivery.Way.WEBHOOK: _by_webhook,
+    Delivery.Way.EMAIL: _by_email,
+    Delivery.Way.PUSH: _by_push,
+}
 
 
 def _message(offer: Offer) -> dict[str, str | int]:

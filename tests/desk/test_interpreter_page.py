@@ -17,8 +17,15 @@ from safecall.interpreting.actions import (
     keep_interpreter,
     request_interpreter,
 )
-from safecall.interpreting.models import Conflict, Interpreter, InterpreterRequest, Offer
+from safecall.interpreting.models import (
+    Conflict,
+    Interpreter,
+    InterpreterRequest,
+    Offer,
+    PushSubscription,
+)
 from safecall.people.models import User
+from tests.interpreting.push_browser import made
 from tests.website.reading import text
 
 SignedIn = Callable[[User], Client]
@@ -232,3 +239,56 @@ def test_a_missing_second_factor_opens_nothing(
     assert client.get("/interpreter/").headers["Location"] == "/accounts/2fa/"
     assert client.post("/interpreter/device", {"device": "keep"}).status_code == 302
     assert on_call.COOKIE not in client.cookies
+
+
+@pytest.fixture
+def push_on(settings: pytest.FixtureRequest) -> str:
+    """The department has set up web push; its public key."""
+    from safecall.interpreting.webpush import new_key, public_key
+
+    key = new_key()
+    settings.WEB_PUSH_KEY = key  # type: ignore[attr-defined]
+    settings.WEB_PUSH_SERVICES = ["push.example.net"]  # type: ignore[attr-defined]
+    return public_key(key)
+
+
+def test_web_push_is_not_offered_where_it_is_not_set_up(signed_in: SignedIn, hodan: User) -> None:
+    page = signed_in(hodan).get("/interpreter/").content.decode()
+    assert 'id="push"' not in page
+
+
+def test_a_browser_is_kept_and_dropped(signed_in: SignedIn, hodan: User, push_on: str) -> None:
+    client = signed_in(hodan)
+    assert f'data-key="{push_on}"' in client.get("/interpreter/").content.decode()
+    browser, _ = made("https://push.example.net/abc")
+    sent = {"endpoint": browser.endpoint, "p256dh": browser.p256dh, "auth": browser.auth}
+    assert client.post("/interpreter/push", sent, headers=FETCH).status_code == 200
+    assert PushSubscription.objects.get().interpreter.user == hodan
+    assert client.post("/interpreter/push", sent | {"off": "1"}, headers=FETCH).status_code == 200
+    assert not PushSubscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"endpoint": "https://evil.example/x"}, {"p256dh": "x"}, {"auth": ""}]
+)
+def test_a_browser_that_cannot_be_kept_is_told_why(
+    signed_in: SignedIn, hodan: User, push_on: str, wrong: dict[str, str]
+) -> None:
+    browser, _ = made("https://push.example.net/abc")
+    sent = {"endpoint": browser.endpoint, "p256dh": browser.p256dh, "auth": browser.auth}
+    answer = signed_in(hodan).post("/interpreter/push", sent | wrong, headers=FETCH)
+    assert answer.status_code == 409
+    assert answer.json()["message"].startswith(("This browser", "The browser"))
+    assert not PushSubscription.objects.exists()
+
+
+def test_only_interpreters_subscribe(signed_in: SignedIn, amina: User, push_on: str) -> None:
+    assert signed_in(amina).post("/interpreter/push", {}).status_code == 403
+    assert Client().post("/interpreter/push", {}).status_code == 302
+
+
+def test_the_service_worker_is_script_that_is_asked_for_each_time() -> None:
+    answer = Client().get("/interpreter/sw.js")
+    assert answer.headers["Content-Type"] == "text/javascript"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "showNotification" in answer.content.decode()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from safecall.contacts.actions import Actor, ActRefused
+from safecall.contacts.actions import Actor, ActRefused, InvalidField
 from safecall.desk import interpreter as showing
 from safecall.desk import on_call
 from safecall.desk.requests import by_script, staff
@@ -22,6 +23,7 @@ from safecall.interpreting.models import Interpreter, Offer
 from safecall.people.models import User
 
 View = Callable[[HttpRequest, User, Interpreter], HttpResponse]
+_WORKER: Final = Path(__file__).parents[1] / "static" / "desk" / "ring-worker.js"
 _HOUR: Final = timedelta(hours=1)
 _MIDNIGHT: Final = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
 
@@ -125,6 +127,33 @@ def _ends(begins: datetime, until: str) -> datetime:
     if until == "midnight":
         return timezone.localtime(begins).replace(**_MIDNIGHT) + timedelta(days=1)  # type: ignore[arg-type]
     return begins + (4 if until == "4h" else 1) * _HOUR
+
+
+@require_POST
+@_for_interpreter
+def push(request: HttpRequest, _user: User, interpreter: Interpreter) -> HttpResponse:
+    """This browser wants rings while the page is closed, or wants them no more (`off`)."""
+    names = ("endpoint", "p256dh", "auth")
+    endpoint, p256dh, auth = (request.POST.get(name, "") for name in names)
+    try:
+        if "off" in request.POST:
+            actions.drop_push(interpreter, endpoint)
+            return _told(
+                request, "Rings no longer come to this device while the page is closed.", 200
+            )
+        actions.keep_push(interpreter, actions.browser_of(endpoint, p256dh, auth))
+    except (ActRefused, InvalidField) as error:
+        return _told(request, error.message, 409)
+    return _told(request, "Rings now come to this device while the page is closed.", 200)
+
+
+@require_safe
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """The script that shows a ring while the page is closed; it stands here because its address
+    says for which pages it may speak."""
+    response = HttpResponse(_WORKER.read_text(encoding="utf-8"), content_type="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_POST

@@ -20,6 +20,7 @@ from safecall.interpreting.actions.keeping import (
     set_availability,
 )
 from safecall.interpreting.actions.lines import vendor_answered, vendor_dialled, vendor_failed
+from safecall.interpreting.actions.pushing import browser_of, drop_push, keep_push
 from safecall.interpreting.actions.requesting import (
     Need,
     change_language,
@@ -37,13 +38,16 @@ __all__ = [
     "SkillData",
     "VendorData",
     "accept",
+    "browser_of",
     "cancel",
     "change_language",
     "consent",
     "decline",
+    "drop_push",
     "end",
     "first_word",
     "keep_interpreter",
+    "keep_push",
     "keep_vendor",
     "lost",
     "needs_interpreter",

@@ -3,6 +3,7 @@
 from safecall.interpreting.models.delivery import Delivery
 from safecall.interpreting.models.interpreter import Availability, Conflict, Interpreter
 from safecall.interpreting.models.offer import Offer
+from safecall.interpreting.models.push import PushSubscription
 from safecall.interpreting.models.request import InterpreterRequest
 from safecall.interpreting.models.skill import Skill
 from safecall.interpreting.models.vendor import Vendor
@@ -14,6 +15,7 @@ __all__ = [
     "Interpreter",
     "InterpreterRequest",
     "Offer",
+    "PushSubscription",
     "Skill",
     "Vendor",
 ]

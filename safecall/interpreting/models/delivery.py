@@ -1,4 +1,4 @@
-"""Telling an interpreter of an offer by webhook or e-mail, beside their own page."""
+"""Telling an interpreter of an offer by webhook, e-mail or web push, beside their own page."""
 
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ class Delivery(models.Model):
 
         WEBHOOK = "webhook", "Webhook"
         EMAIL = "email", "E-mail"
+        PUSH = "push", "Web push"
 
     class State(models.TextChoices):
         """How far it is."""

@@ -1,6 +1,8 @@
 // Sounds, vibrates and shows a ring, as far as the browser lets it. What rings stands in the page,
 // which keeps itself up to date (live.js); this looks at its `data-count`.
 
+import { offerPush } from "./push.js";
+
 const EVERY = 2000;
 const live = document.getElementById("live");
 const told = document.getElementById("told");
@@ -82,6 +84,9 @@ if ("Notification" in window && Notification.permission === "default") {
 }
 document.addEventListener("answered", (event) => {
   told.textContent = event.detail;
+});
+offerPush((words) => {
+  told.textContent = words;
 });
 let seen = ringing();
 new MutationObserver(() => {
