@@ -23,6 +23,7 @@ COMMANDS = {
     "ali": "safecall.cli.ali:ali",
     "plan": "safecall.cli.plan:app",
     "simulate": "safecall.cli.simulate:app",
+    "engagements": "safecall.cli.engagements:app",
     "interpreters": "safecall.cli.interpreters:app",
     "policy": "safecall.cli.policy:app",
     "translations": "safecall.cli.translations:translations",

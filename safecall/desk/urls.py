@@ -5,6 +5,7 @@ from django.urls import path
 from safecall.desk.views import (
     account,
     contact,
+    engagement_file,
     engagement_form,
     engagements,
     feedback,
@@ -64,6 +65,8 @@ urlpatterns = [
     path("mentions", mentions.mentions, name="mentions"),
     path("engagements", engagements.page, name="engagements"),
     path("engagements/new", engagement_form.new, name="engagement-new"),
+    path("engagements/import", engagement_file.from_file, name="engagement-import"),
+    path("engagements/template.csv", engagement_file.template, name="engagement-template"),
     path("engagements/ask", engagements.ask, name="engagement-ask"),
     path("engagements/asked/<int:pk>", engagements.answer, name="engagement-answer"),
     path("engagements/finding/<int:pk>", engagements.seen, name="engagement-seen"),

@@ -1,6 +1,8 @@
 """Reading engagements. `standing` gives the rows that hold: of each number the latest record."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -129,6 +131,22 @@ def steps(root: Engagement) -> tuple[Taken, ...]:
         )
         for one in root.steps.order_by("happened_at", "id")
     )
+
+
+def day(row: Engagement) -> date:
+    """The department's day of the event."""
+    return timezone.localdate(row.happened_at)
+
+
+def standing_codes(rows: Iterable[Engagement]) -> dict[UUID, list[str]]:
+    """The codes of the findings that stand, by the id of the first record. One query."""
+    found: dict[UUID, list[str]] = {}
+    stand = PolicyFinding.objects.filter(
+        engagement__in=[one.root_id for one in rows], settled_at__isnull=True
+    )
+    for engagement, code in stand.order_by("id").values_list("engagement", "code"):
+        found.setdefault(engagement, []).append(code)
+    return found
 
 
 def unseen_findings(length: int = 200) -> QuerySet[PolicyFinding]:

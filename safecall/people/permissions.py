@@ -106,6 +106,8 @@ RULES: Final[dict[str, Rule]] = {
     "desk:engagement-answer": CALLS_AND_RECORDS,
     "desk:engagement-approve": CALLS_AND_RECORDS,
     "desk:engagement-seen": SUPERVISION,
+    "desk:engagement-import": RECORDS,
+    "desk:engagement-template": RECORDS,
     # What people say of us afterwards, and complaints.
     "desk:feedback": SUPERVISION,
     "desk:complaint": SUPERVISION,

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from safecall.contacts import selectors as contacts
 from safecall.contacts.models import Contact
-from safecall.engagements.facts import Facts, Instrument, Predicate, Resources, TaskForce
+from safecall.engagements import reading
+from safecall.engagements.facts import Facts
 from safecall.vocabulary import engagements as words
 
 #: How many papers the page asks about at least.
 PAPERS: Final = 2
 MOST_PAPERS: Final = 9
+_PARTS: Final = ("kind", "court", "signed")
 _YES_NO: Final = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
 _ZERO: Final = {"min": 0, "inputmode": "numeric"}
 
@@ -126,9 +128,7 @@ class EngagementForm(forms.Form):
         super().__init__(*args, **kwargs)
         values: Mapping[str, Any] = self.data or self.initial
         count = max(PAPERS, sum(f"paper{n}_kind" in values for n in range(MOST_PAPERS)))
-        self.papers = tuple(
-            f"paper{n}_{part}" for n in range(count) for part in ("kind", "court", "signed")
-        )
+        self.papers = tuple(f"paper{n}_{part}" for n in range(count) for part in _PARTS)
         for n in range(count):
             self.fields[f"paper{n}_kind"] = _choice(
                 _("What paper was it?") if n == 0 else _("Another paper"),
@@ -162,127 +162,52 @@ class EngagementForm(forms.Form):
 
 
 def facts(form: EngagementForm, shown: frozenset[str], source: words.Source) -> Facts:
-    """What a valid form says, of the fields that were shown."""
+    """What a valid form says, of the fields that were shown. Raises `InvalidField`."""
     said = {name: value for name, value in form.cleaned_data.items() if name in shown}
-
-    def code(name: str, kind: Any, default: Any) -> Any:
-        return kind(said[name]) if said.get(name) else default
-
-    def count(name: str) -> int:
-        return int(said.get(name) or 0)
-
-    return Facts(
-        direction=words.Direction(said["direction"]),
-        authority=words.Authority(said["authority"]),
-        happened_at=said["happened_at"],
-        purpose_class=words.Purpose(said["purpose_class"]),
-        request_types=frozenset(words.RequestKind(one) for one in said["request_types"]),
-        instruments=_instruments(form, said),
-        subject_role=words.SubjectRole(said["subject_role"]),
-        subject_count=count("subject_count"),
-        predicate=Predicate(
-            said.get("offense_code", ""),
-            code("offense_level", words.OffenseLevel, words.OffenseLevel.NONE),
-            code("stage", words.Stage, words.Stage.NONE),
-            {"yes": True, "no": False}.get(said.get("continues", "")),
-        ),
-        how_identified=code("how_identified", words.Identified, words.Identified.NOT_APPLICABLE),
-        decision=code("decision", words.Decision, _unanswered(said["direction"])),
-        decline_reason=code("decline_reason", words.DeclineReason, words.DeclineReason.NONE),
-        decided_at=said.get("decided_at"),
-        legal_basis=code("legal_basis", words.Basis, words.Basis.UNKNOWN),
-        actions_taken=frozenset(words.Action(one) for one in said.get("actions_taken", ())),
-        custody_outcome=code("custody_outcome", words.Custody, words.Custody.NOT_IN_CUSTODY),
-        custody_event_at=said.get("custody_event_at"),
-        custody_received_by=code("custody_received_by", words.Receiver, words.Receiver.NONE),
-        held_beyond_release=said.get("held") == "yes" or count("held_minutes") > 0,
-        held_minutes=count("held_minutes"),
-        subject_notice=code("subject_notice", words.Notice, words.Notice.NOT_APPLICABLE),
-        interview_consent=code("interview_consent", words.Consent, words.Consent.NOT_APPLICABLE),
-        resources=Resources(
-            count("people"), count("minutes"), count("vehicles"), count("facilities")
-        ),
-        task_force=TaskForce(
-            said.get("task_force", ""),
-            count("task_force_arrests"),
-            count("task_force_immigration_arrests"),
-        ),
-        exigency=code("exigency", words.Exigency, words.Exigency.NONE),
-        source=source,
-    )
-
-
-def _unanswered(direction: str) -> words.Decision:
-    """A request without an answer waits for one; elsewhere nothing was asked of us."""
-    asked = direction == words.Direction.INBOUND_REQUEST.value
-    return words.Decision.PENDING if asked else words.Decision.NOT_APPLICABLE
+    said |= {
+        "investigation_continues": {"yes": True, "no": False}.get(said.get("continues", "")),
+        "held_beyond_release": said.get("held") == "yes",
+        "exigency_code": said.get("exigency", ""),
+        "instruments": [
+            {
+                "kind": said[f"paper{n}_kind"],
+                "signed_by": said.get(f"paper{n}_signed", ""),
+                "issuing_court": said.get(f"paper{n}_court", ""),
+            }
+            for n in range(len(form.papers) // len(_PARTS))
+            if said.get(f"paper{n}_kind")
+        ],
+    }
+    return reading.facts(said, source)
 
 
 def kept_moments(new: Facts, old: Facts) -> Facts:
     """The new facts with the old seconds where a moment was not touched: inputs show minutes."""
     same = {
         name: getattr(old, name)
-        for name in ("happened_at", "decided_at", "custody_event_at")
+        for name in reading.TIMES
         if _local(getattr(new, name)) == _local(getattr(old, name))
     }
     return replace(new, **same)
 
 
-def _instruments(form: EngagementForm, said: Mapping[str, Any]) -> tuple[Instrument, ...]:
-    return tuple(
-        Instrument(
-            words.InstrumentKind(said[f"paper{n}_kind"]),
-            words.Signer(said.get(f"paper{n}_signed") or words.Signer.UNSIGNED),
-            words.Court(said.get(f"paper{n}_court", "")),
-        )
-        for n in range(len(form.papers) // 3)
-        if said.get(f"paper{n}_kind")
-    )
-
-
 def values(said: Facts) -> dict[str, Any]:
     """What each input shows for these facts, to be amended."""
-    shown: dict[str, Any] = {
-        "direction": said.direction.value,
-        "authority": said.authority.value,
-        "purpose_class": said.purpose_class.value,
-        "subject_role": said.subject_role.value,
-        "request_types": sorted(said.request_types),
-        "happened_at": timezone.localtime(said.happened_at).strftime("%Y-%m-%dT%H:%M"),
-        "subject_count": said.subject_count,
-        "offense_level": said.predicate.offense_level.value,
-        "offense_code": said.predicate.offense_code,
-        "stage": said.predicate.stage.value,
+    shown = reading.flat(said)
+    papers = shown.pop("instruments")
+    shown |= {name: _local(shown[name]) for name in reading.TIMES}
+    shown |= {
         "continues": {True: "yes", False: "no", None: ""}[said.predicate.continues],
-        "how_identified": said.how_identified.value,
-        "decision": said.decision.value,
-        "decline_reason": said.decline_reason.value,
-        "decided_at": _local(said.decided_at),
-        "legal_basis": said.legal_basis.value,
-        "actions_taken": sorted(said.actions_taken),
-        "custody_outcome": said.custody_outcome.value,
-        "custody_received_by": said.custody_received_by.value,
-        "custody_event_at": _local(said.custody_event_at),
         "held": "yes" if said.held_beyond_release else "",
-        "held_minutes": said.held_minutes,
-        "subject_notice": said.subject_notice.value,
-        "interview_consent": said.interview_consent.value,
-        "task_force": said.task_force.code,
-        "task_force_arrests": said.task_force.arrests,
-        "task_force_immigration_arrests": said.task_force.immigration_arrests,
-        "people": said.resources.people,
-        "minutes": said.resources.minutes,
-        "vehicles": said.resources.vehicles,
-        "facilities": said.resources.facilities,
         "exigency": said.exigency.value,
     }
-    for n, paper in enumerate(said.instruments[:MOST_PAPERS]):
+    for n, paper in enumerate(papers[:MOST_PAPERS]):
         shown |= {
-            f"paper{n}_kind": paper.kind.value,
-            f"paper{n}_court": paper.issuing_court.value,
-            f"paper{n}_signed": paper.signed_by.value,
+            f"paper{n}_kind": paper["kind"],
+            f"paper{n}_court": paper["issuing_court"],
+            f"paper{n}_signed": paper["signed_by"],
         }
-    return shown
+    return {name: value for name, value in shown.items() if name not in reading.FLAGS}
 
 
 def _local(at: datetime | None) -> str:

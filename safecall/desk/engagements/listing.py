@@ -66,11 +66,7 @@ def chosen(said: dict[str, str]) -> QuerySet[Engagement]:
 def page_of(rows: QuerySet[Engagement], number: str) -> tuple[Page[Engagement], list[Row]]:
     """One page of the list. Three queries, however many there are."""
     page = Paginator(rows, PAGE).get_page(number)
-    found: dict[Any, list[str]] = {}
-    roots = [one.root_id for one in page.object_list]
-    stand = PolicyFinding.objects.filter(engagement__in=roots, settled_at__isnull=True)
-    for engagement, code in stand.order_by("id").values_list("engagement", "code"):
-        found.setdefault(engagement, []).append(words.Finding(code).label)
+    found = selectors.standing_codes(page.object_list)
     return page, [
         Row(
             one.root_id,
@@ -79,7 +75,7 @@ def page_of(rows: QuerySet[Engagement], number: str) -> tuple[Page[Engagement], 
             words.Direction(one.direction).label,
             words.Authority(one.authority).label,
             words.Decision(one.decision).label,
-            found.get(one.root_id, []),
+            [words.Finding(code).label for code in found.get(one.root_id, [])],
         )
         for one in page.object_list
     ]

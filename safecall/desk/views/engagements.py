@@ -20,6 +20,7 @@ from safecall.desk.requests import actor, staff
 from safecall.engagements import actions, selectors
 from safecall.engagements.models import Approval, Engagement, PolicyFinding
 from safecall.people.models import User
+from safecall.people.permissions import may
 from safecall.vocabulary import engagements as words
 
 _ERRORS: Final = (ActRefused, InvalidField)
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": showing.asked(user),
         "granted": showing.granted(user),
         "is_supervisor": supervises,
+        "may_import": may(user, "desk:engagement-import"),
         "years": selectors.years(),
         "directions": words.Direction.choices(),
         "authorities": words.Authority.choices(),

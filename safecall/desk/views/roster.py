@@ -1,8 +1,6 @@
 """Who interprets: people and companies' lines, kept by a supervisor."""
 
-import base64
-import binascii
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +11,11 @@ from safecall.contacts.actions import InvalidField
 from safecall.desk import choices, roster
 from safecall.desk.problems import guard_is_down
 from safecall.desk.requests import actor
+from safecall.desk.uploads import MOST_BYTES, content, packed
 from safecall.guard import GuardUnavailable
 from safecall.interpreting import roster_file
 from safecall.interpreting.actions import keep_interpreter, keep_vendor, set_availability
 from safecall.interpreting.models import Interpreter, Vendor
-
-#: A file travels in the page between preview and import, so that nothing half-checked is stored.
-MOST_BYTES: Final = 600_000
 
 
 @require_safe
@@ -129,37 +125,25 @@ def from_file(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"columns": roster_file.COLUMNS.items()}
     if request.method != "POST":
         return render(request, "desk/roster/import.html", context)
-    content = _content(request)
-    if content is None:
+    sent = content(request)
+    if sent is None:
         context["message"] = (
             f"Choose a CSV file of at most {MOST_BYTES // 1000} kB. "
             "A larger one goes in with: safecall interpreters import FILE"
         )
         return render(request, "desk/roster/import.html", context, status=422)
     try:
-        preview = roster_file.read(content)
+        preview = roster_file.read(sent)
         if "keep" in request.POST and not preview.faults:
             roster_file.keep(preview)
             return redirect("desk:roster")
     except GuardUnavailable:
         context["message"] = guard_is_down()
         return render(request, "desk/roster/import.html", context, status=503)
-    context |= {"preview": preview, "content": base64.b64encode(content).decode()}
+    context |= {"preview": preview, "content": packed(sent)}
     return render(
         request, "desk/roster/import.html", context, status=422 if preview.faults else 200
     )
-
-
-def _content(request: HttpRequest) -> bytes | None:
-    """The file, or the one that the preview sends back; None where there is none, or too much."""
-    upload = request.FILES.get("file")
-    if upload is not None:
-        return upload.read() if (upload.size or 0) <= MOST_BYTES else None
-    try:
-        content = base64.b64decode(request.POST.get("content", ""), validate=True)
-    except binascii.Error:
-        return None
-    return content if 0 < len(content) <= MOST_BYTES else None
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Recording an engagement, and amending a record."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -35,6 +36,7 @@ from safecall.vocabulary.engagements import (
 )
 
 _MOST_VERSIONS: Final = 999
+_RANK: Final = re.compile(r"[a-z][a-z_]{1,11}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,13 @@ def amend(actor: Actor, engagement: Engagement, facts: Facts) -> Engagement:
         _parts(row, facts)
         _to_ledger(row, facts, judge(root))
     return row
+
+
+def role(name: str) -> str:
+    """A rank as another system names it. Raises `InvalidField`."""
+    if not _RANK.fullmatch(name):
+        raise InvalidField("approval_role", "Give the rank in small letters, such as sergeant.")
+    return name
 
 
 def _next_serial(year: int) -> int:
@@ -201,7 +210,7 @@ def _join(row: Engagement, actor: Actor, approval: Approval | Said) -> None:
             asked_at=approval.at,
             asked_by_label=actor.label,
             approved_at=approval.at,
-            role=approval.role,
+            role=role(approval.role),
             approved_by_label=actor.label,
             exigency_code=approval.exigency.value,
         )
