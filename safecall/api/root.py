@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from safecall import guard
-from safecall.api import contacts, problems, reference
+from safecall.api import contacts, engagements, problems, reference
 from safecall.api.intake import read_body
 from safecall.api.problems import Problem, invalid, unprocessable
 from safecall.api.schemas import OpeningIn
@@ -75,6 +75,7 @@ api = Api(
     parser=StrictParser(),
 )
 api.add_router("/contacts", contacts.router)
+api.add_router("/engagements", engagements.router)
 api.add_router("", reference.router)
 
 

@@ -7,5 +7,5 @@ from safecall.people.models import SystemToken
 agency, _ = Agency.objects.get_or_create(code="test-pd", defaults={"name": "Test PD"})
 AnsweringPoint.objects.get_or_create(
     code="test-911", defaults={"name": "Test 911", "agency": agency})
-print(SystemToken.issue("Test CAD", ["contacts:read", "contacts:write"])[1])
+print(SystemToken.issue("Test CAD", list(SystemToken.SCOPES))[1])
 """

@@ -15,7 +15,12 @@ CACHE_SECONDS: Final = 5.0
 class SystemToken(models.Model):
     """A bearer token with scopes. Only its SHA-256 is kept: it holds 256 random bits."""
 
-    SCOPES: ClassVar = ("contacts:read", "contacts:write")
+    SCOPES: ClassVar = (
+        "contacts:read",
+        "contacts:write",
+        "engagements:read",
+        "engagements:write",
+    )
 
     name = models.CharField(max_length=80, unique=True)
     digest = models.BinaryField(max_length=32, unique=True)
