@@ -10,6 +10,7 @@ from safecall.accountability import statement
 from safecall.contacts.models import Contact, Unit
 from safecall.demo.calls import make_calls
 from safecall.demo.department import make_department
+from safecall.demo.engagements import make_engagements
 from safecall.demo.feedback import make_feedback
 from safecall.demo.interpreters import make_interpreters
 from safecall.demo.staff import make_staff
@@ -41,6 +42,7 @@ def build(folder: Path, contacts: int) -> Built:
     make_policy()
     seed()
     make_calls(point, contacts)
+    make_engagements()
     statement.prepare()
     return Built(point.agency.name, Unit.objects.count(), Contact.objects.count(), staff)
 

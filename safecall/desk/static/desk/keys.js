@@ -17,6 +17,11 @@ function typing(target) {
   return target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
 
+// Arrows choose among the radio buttons of a group.
+function choosing(event) {
+  return event.code.startsWith("Arrow") && event.target.matches("input[type=radio]");
+}
+
 function visible(element) {
   return element.getClientRects().length > 0;
 }
@@ -54,7 +59,7 @@ function onKey(event, own) {
   }
   const dialog = document.querySelector("dialog[open]");
   const alt = event.altKey && !event.ctrlKey && !event.metaKey;
-  const single = !event.altKey && !event.ctrlKey && !event.metaKey && !typing(event.target);
+  const single = !event.altKey && !event.ctrlKey && !event.metaKey && !typing(event.target) && !choosing(event);
   let act = null;
   if (alt && event.code === "Slash") {
     act = showShortcuts;
