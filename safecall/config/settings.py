@@ -243,7 +243,7 @@ WEB_ANSWERING_POINT = _env.text("WEB_ANSWERING_POINT")
 # --- Engagements ------------------------------------------------------------------------------
 # Whose rank suffices to approve an engagement; never the one who recorded it.
 ENGAGEMENT_APPROVERS = _env.words("ENGAGEMENT_APPROVERS", ("supervisor",))
-if unknown := set(ENGAGEMENT_APPROVERS) - {"supervisor", "dispatcher", "records", "admin"}:
+if unknown := set(ENGAGEMENT_APPROVERS) - {"supervisor", "dispatcher", "records"}:
     _env.problems.append(
         f"SAFECALL_ENGAGEMENT_APPROVERS knows no role {', '.join(sorted(unknown))}."
     )
