@@ -1,6 +1,7 @@
 """The public forms. None asks for more than the help needs, and almost all may stay empty."""
 
 import secrets
+from functools import cache
 from typing import Any, Final
 
 from babel import Locale
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from safecall.texts.actions import SUGGESTION_LENGTH
 from safecall.vocabulary import languages, written
 from safecall.website.kinds import KINDS
+from safecall.website.widgets import QuickSelect
 
 STORY_LENGTH: Final = 10_000
 SHORT_LENGTH: Final = 200
@@ -85,16 +87,21 @@ class StoryForm(Form):
 
 
 def language_choices() -> list[tuple[str, str]]:
-    named = [
-        (tag, f"{one.endonym} ({_language_name(tag)})") for tag, one in languages.BY_TAG.items()
+    """Every language by its own name, with its name in the language of the page."""
+    return [("", str(_("Choose a language"))), *_named_languages(get_language() or "en")]
+
+
+@cache
+def _named_languages(page: str) -> list[tuple[str, str]]:
+    return [
+        (tag, f"{one.endonym} ({_language_name(tag, page)})")
+        for tag, one in languages.BY_TAG.items()
     ]
-    return [("", str(_("Choose a language"))), *named]
 
 
-def _language_name(tag: str) -> str:
+def _language_name(tag: str, page: str) -> str:
     """The name of the language in the language of the page, from CLDR where it has one."""
     english = languages.label(tag)
-    page = get_language() or "en"
     if page.startswith("en"):
         return english
     try:
@@ -120,7 +127,7 @@ class DetailsForm(StoryForm):
         initial="other",
         required=False,
         error_messages={"invalid_choice": _("Please choose one answer.")},
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=QuickSelect(attrs={"class": "input"}),
     )
     when = _short(_("When did it happen?"), _("For example: last night, or every Sunday."))
     place = _short(
@@ -136,7 +143,7 @@ class DetailsForm(StoryForm):
         choices=language_choices,
         required=False,
         error_messages={"invalid_choice": _("Please choose a language from the list.")},
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=QuickSelect(attrs={"class": "input"}),
     )
     reach = _short(
         _("How can we reach you?"),
@@ -220,7 +227,7 @@ class TranslationForm(Form):
             "required": _("Please choose a language from the list."),
             "invalid_choice": _("Please choose a language from the list."),
         },
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=QuickSelect(attrs={"class": "input"}),
     )
     wrong = PlainText(
         most=SUGGESTION_LENGTH,

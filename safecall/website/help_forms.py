@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from safecall.referrals.kinds import NEEDS
 from safecall.referrals.models import Referral, Service
 from safecall.website.forms import CodeForm, Form, PlainText, language_choices
+from safecall.website.widgets import QuickSelect
 
 WORDS_LENGTH: Final = 500
 _CHOOSE: Final = {"invalid_choice": _("Please choose one answer.")}
@@ -32,14 +33,14 @@ class HelpForm(Form):
         choices=_needs,
         required=False,
         error_messages=_CHOOSE,
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=QuickSelect(attrs={"class": "input"}),
     )
     language = forms.ChoiceField(
         label=_("What language do you want to speak?"),
         choices=language_choices,
         required=False,
         error_messages={"invalid_choice": _("Please choose a language from the list.")},
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=QuickSelect(attrs={"class": "input"}),
     )
     place = PlainText(
         most=WORDS_LENGTH,
@@ -86,7 +87,7 @@ class OutcomeForm(Form):
         help_text=_("Leave this empty if you do not know."),
         required=False,
         error_messages=_CHOOSE,
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=QuickSelect(attrs={"class": "input"}),
     )
     code = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
 
