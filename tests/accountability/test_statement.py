@@ -15,6 +15,7 @@ from safecall.accountability import files, statement, tally
 from safecall.accountability.files import Format
 from safecall.accountability.models import Prepared, Tally
 from safecall.accountability.periods import BadPeriod, Period, on_pages
+from safecall.accountability.showing import values
 from safecall.accountability.showing.showing import show
 from safecall.contacts.actions import Actor
 from safecall.contacts.models import AnsweringPoint, Contact
@@ -286,3 +287,43 @@ def test_nil_returns_and_what_is_owed(answering_point: AnsweringPoint, sofia: Us
     assert made["with_engagement"] == ["2026-09"]
     assert made["owed"] == ["2026-10"]
     assert made["not_yet"] == ["2026-11"]
+
+
+def test_old_files_say_what_they_can(answering_point: AnsweringPoint, db: None) -> None:
+    at = datetime(2020, 5, 4, 18, tzinfo=UTC)
+    kinds = ["ASSIST"] * 3 + ["NOISE"] * 40
+    Contact.objects.bulk_create(
+        Contact(
+            channel="911",
+            agency=answering_point.agency,
+            answering_point=answering_point,
+            opened_at=at,
+            received_at=at,
+            incident_type=kind,
+            source=Contact.Source.HISTORICAL,
+        )
+        for kind in kinds
+    )
+    opened(answering_point, at)
+    made = _made()
+    assert made["old_files"] == {
+        "contacts": 43,
+        "identified": 0,
+        "possible": 3,
+        "not_determinable": 40,
+    }
+    section = next(one for one in show(made).sections if one.name == "old-files")
+    assert [row[1] for row in section.tables[0].rows] == ["0", "3", "40"]
+
+
+def test_days_and_numbers_in_a_language_that_django_does_not_know() -> None:
+    at = datetime(2026, 11, 28, 18, tzinfo=UTC)
+    with translation.override("so"):
+        assert values.day(at.date()) == "2026-11-28"
+        assert values.moment(at) == "2026-11-28 12:00"
+        assert values.month("2026-11") == "2026-11"
+        assert values.number(999_813) == "999,813"
+    with translation.override("es"):
+        assert values.day(at.date()) == "28 de noviembre de 2026"
+    with translation.override("en"):
+        assert values.number(999_813) == "999,813"

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safecall.accountability.showing.shape import Section, Table, chart
-from safecall.accountability.showing.values import count, number, seconds
+from safecall.accountability.showing.values import count, moment, number, seconds
 from safecall.accountability.showing.words import CHANNELS, say
 from safecall.vocabulary.languages import label as language_label
 
@@ -38,12 +37,11 @@ def backing(document: Document) -> Section:
             )
             % {"count": number(said["waiting"])}
         )
-    signed = timezone.localtime(datetime.fromisoformat(point["signed_at"]))
     facts = (
         (_("Lines"), number(point["size"])),
         (_("Contacts in the ledger"), number(said["published"].get("contact", 0))),
         (_("Records in the ledger"), number(said["published"].get("engagement", 0))),
-        (_("Signed"), formats.date_format(signed, "DATETIME_FORMAT")),
+        (_("Signed"), moment(datetime.fromisoformat(point["signed_at"]))),
         (_("Name"), point["origin"]),
         (_("Seal (root)"), point["root"]),
     )

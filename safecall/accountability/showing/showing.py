@@ -3,13 +3,12 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safecall.accountability.showing import engagements, people, rest
 from safecall.accountability.showing.shape import Figure, Shown
-from safecall.accountability.showing.values import number
+from safecall.accountability.showing.values import day, moment, number
 
 Document = dict[str, Any]
 #: While one of these stands, nobody may say that the promise was kept.
@@ -46,7 +45,7 @@ def show(document: Document) -> Shown:
             rest.retention(document),
             rest.limits(),
         ),
-        as_of=_("Counted: %(when)s") % {"when": _moment(document["as_of"])},
+        as_of=_("Counted: %(when)s") % {"when": moment(datetime.fromisoformat(document["as_of"]))},
         demonstration=_("This is demo data. No real person and no real call is in it.")
         if document["demonstration"]
         else "",
@@ -62,8 +61,8 @@ def _sentence(document: Document) -> str:
         return _("There are no records of this time.")
     times = document["engagements"]["border_patrol_suspect"]
     values = {
-        "first": _day(document["records"]["from"]),
-        "last": _day(document["records"]["to"]),
+        "first": day(date.fromisoformat(document["records"]["from"])),
+        "last": day(date.fromisoformat(document["records"]["to"])),
         "contacts": number(document["contacts"]["total"]),
         "times": number(times),
     }
@@ -96,11 +95,3 @@ def _more(document: Document) -> tuple[str, ...]:
         _("In such a case we go on with our own work on the crime. Their agents do their work."),
         _("We hold nobody for them. We do not do their work."),
     )
-
-
-def _day(text: str) -> str:
-    return formats.date_format(date.fromisoformat(text), "DATE_FORMAT")
-
-
-def _moment(text: str) -> str:
-    return formats.date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")

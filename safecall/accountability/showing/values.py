@@ -1,17 +1,39 @@
 """Numbers and times as people read them, in the language that is active."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
-from django.utils import formats
+from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safecall.accountability.showing.words import Words, hidden, say
 
+#: From here on a number without separators is hard to read.
+_LONG: Final = 10_000
+
 
 def number(value: int) -> str:
-    """A whole number with the separators of the language."""
-    return str(formats.number_format(value, use_l10n=True, force_grouping=True))
+    """A whole number with the separators of the language; with commas, where none are known."""
+    made = str(formats.number_format(value, use_l10n=True, force_grouping=True))
+    return f"{value:,}" if value >= _LONG and made == str(value) else made
+
+
+def day(of: date) -> str:
+    """A day; as 2026-11-28 in a language whose months Django has no names for."""
+    return formats.date_format(of, "DATE_FORMAT") if _has_months() else of.isoformat()
+
+
+def moment(at: datetime) -> str:
+    """A moment in the department's zone."""
+    local = timezone.localtime(at)
+    if _has_months():
+        return formats.date_format(local, "DATETIME_FORMAT")
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def _has_months() -> bool:
+    return any(formats.iter_format_modules(get_language() or "en"))
 
 
 def count(value: int | None, at_least: int = 0) -> str:
@@ -31,6 +53,8 @@ def seconds(value: float | None) -> str:
 def month(text: str) -> str:
     """A month such as 2026-10 in words."""
     first = date.fromisoformat(f"{text}-01")
+    if not _has_months():
+        return text
     return formats.date_format(first, "YEAR_MONTH_FORMAT")
 
 
