@@ -26,6 +26,7 @@ _ITEMS = (
     ("desk:records", _("Records")),
     ("desk:forms", _("Forms")),
     ("desk:interpreting", _("Interpreters")),
+    ("desk:directory", _("Who can help")),
     ("desk:texts", _("Texts")),
     ("interpreter:page", _("My rings")),
 )

@@ -6,6 +6,7 @@ from safecall.desk.views import (
     account,
     contact,
     engagement_file,
+    directory,
     engagement_form,
     engagements,
     feedback,
@@ -46,6 +47,11 @@ urlpatterns = [
     path(
         "contact/<uuid:contact_id>/interpreter/ring", interpreting.offer, name="interpreter-offer"
     ),
+    path("directory", directory.page, name="directory"),
+    path("directory/new", directory.service, name="directory-new"),
+    path("directory/import", directory.from_file, name="directory-import"),
+    path("directory/<uuid:pk>", directory.service, name="directory-service"),
+    path("directory/<uuid:pk>/confirm", directory.confirmed, name="directory-confirm"),
     path("contact/<uuid:contact_id>/refer", referring.refer, name="refer"),
     path("interpreting", interpreting.board, name="interpreting"),
     path("interpreting/times", times.page, name="times"),

@@ -127,6 +127,12 @@ RULES: Final[dict[str, Rule]] = {
     "desk:staffing": SUPERVISION,
     "desk:staffing-csv": SUPERVISION,
     "desk:records": RECORDS,
+    # Who can help: the directory of offices.
+    "desk:directory": RECORDS,
+    "desk:directory-new": RECORDS,
+    "desk:directory-import": RECORDS,
+    "desk:directory-service": RECORDS,
+    "desk:directory-confirm": RECORDS,
     # What states and cities ask for, filled from the records.
     "desk:forms": RECORDS,
     "desk:form": RECORDS,

@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.desk.conftest import open_new
+from tests.desk.conftest import open_new, sign_in
 from tests.desk.test_interpreting_in_browser import faults
 from tests.support.service import Service
 
@@ -34,3 +34,28 @@ def test_one_key_opens_it_and_the_note_stays(desk: Service, taker: Page) -> None
     assert "Call 211 and ask for this office." in texts
     assert "555" not in texts
     assert "0177" not in desk.log
+
+
+def test_the_clerk_confirms_with_one_key(desk: Service, context: BrowserContext) -> None:
+    desk.command("referrals", "start")
+    page = context.new_page()
+    sign_in(page, desk, "ruth", to="/desk/directory")
+    waiting = page.get_by_role("region", name="To ask and confirm").locator("tbody tr")
+    before = waiting.count()
+    found = {"list": faults(page)}
+    page.keyboard.press("y")
+    expect(waiting).to_have_count(before - 1)
+    page.get_by_role("link", name="Legal aid for immigration questions").first.click()
+    expect(page.locator(".chain")).to_contain_text("└─ 211 help line – takes everyone")
+    found["service"] = faults(page)
+    page.get_by_label("Weekly hours").fill("nine to five")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("Write hours as")).to_be_visible()
+    found["service with errors"] = faults(page)
+    page.goto(f"{desk.url}/desk/directory/import")
+    content = {"name": "x.json", "mimeType": "application/json", "buffer": b"[{}]"}
+    page.get_by_label("Open Referral HSDS 3.0").set_input_files(files=[content])
+    page.get_by_role("button", name="Check it").click()
+    expect(page.get_by_role("heading", name="to be put right; nothing was kept")).to_be_visible()
+    found["file with errors"] = faults(page)
+    assert {name: bad for name, bad in found.items() if bad} == {}

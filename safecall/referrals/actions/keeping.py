@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from safecall.contacts.actions.base import Actor, InvalidField
+from safecall.contacts.actions.base import Actor, ActRefused, InvalidField
 from safecall.referrals import chains
 from safecall.referrals.actions import values
 from safecall.referrals.models import (
@@ -102,15 +103,24 @@ def hold_directory() -> Iterator[None]:
         yield
 
 
-def keep_service(actor: Actor, data: ServiceData, *, confirmed: bool = False) -> Service:
+def keep_service(
+    actor: Actor, data: ServiceData, *, confirmed: bool = False, seen: datetime | None = None
+) -> Service:
     """Make the service of this id, or change it.
 
     `confirmed`: the office was asked today and says that all of this is right. Without it a
     change of what people are told (numbers, hours, languages, place) ends the confirmation.
+    `seen`: when it had last been changed as somebody opened it.
 
-    Raises `InvalidField` (and `BrokenChain`, with the chain), `guard.GuardUnavailable`.
+    Raises `ActRefused` where somebody else changed it since, `InvalidField` (and `BrokenChain`,
+    with the chain), `guard.GuardUnavailable`.
     """
     with hold_directory():
+        if seen and Service.objects.filter(pk=data.id, changed_at__gt=seen).exists():
+            raise ActRefused(
+                "Somebody else changed this service meanwhile. Nothing of yours is lost or kept: "
+                "open it in a second window, compare, and put yours in there."
+            )
         service = keep_alone(data)
         if confirmed and actor.user:
             _confirm(actor, service)
