@@ -5,8 +5,8 @@ from django.urls import path
 from safecall.desk.views import (
     account,
     contact,
-    engagement_file,
     directory,
+    engagement_file,
     engagement_form,
     engagements,
     feedback,
