@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from safecall.contacts.actions import Actor, add_note
@@ -322,3 +324,21 @@ def test_the_list_and_its_filters(taker: Client, amina: User) -> None:
         page = text(taker.get(f"/desk/engagements{query}"))
         assert set(re.findall(r">(E-\d{4}-\d{4})</a></th>", page)) == numbers, query
     assert "None with these filters" in text(taker.get("/desk/engagements?year=1999"))
+
+
+def test_as_many_queries_for_many_as_for_one(supervisor: Client, amina: User) -> None:
+    actor = Actor.staff(amina)
+    counts: list[list[int]] = []
+    supervisor.get("/desk/engagements")  # the session's own queries
+    for _ in range(2):
+        row = record(actor, detainer(decision=words.Decision.GRANTED_FULL))
+        pages = ("/desk/engagements", f"/desk/engagements/{row.pk}", "/desk/mentions")
+        seen = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert supervisor.get(page).status_code == 200
+            seen.append(len(queries))
+        counts.append(seen)
+        for _ in range(30):
+            record(actor, detainer(decision=words.Decision.GRANTED_FULL))
+    assert counts[0] == counts[1]

@@ -129,7 +129,7 @@ def said(facts: Facts) -> dict[str, str]:
         "held": held,
         "subject_notice": _unless(facts.subject_notice, words.Notice.NOT_APPLICABLE),
         "interview_consent": _unless(facts.interview_consent, words.Consent.NOT_APPLICABLE),
-        "resources": ", ".join(f"{count} {name}" for name, count in parts.items() if count),
+        "resources": ", ".join(f"{name}: {count}" for name, count in parts.items() if count),
         "task_force": f"{force.code}: {force.arrests} arrests, {force.immigration_arrests} of them "
         "for immigration"
         if force.code
@@ -174,8 +174,11 @@ def _tracks(facts: Facts, steps: Sequence[TrackStep]) -> list[TrackShown]:
     if crime.continues is not None:
         investigation.append("It goes on" if crime.continues else "It does not go on")
     authority = [f"{facts.authority.label}: {facts.direction.label.lower()}"]
-    if facts.custody_outcome is not words.Custody.NOT_IN_CUSTODY:
+    # Custody is the authority's work where its own agents took it, and only then.
+    if facts.custody_outcome is words.Custody.THEY_TOOK:
         authority.append(facts.custody_outcome.label)
+    elif facts.custody_outcome is not words.Custody.NOT_IN_CUSTODY:
+        investigation.append(facts.custody_outcome.label)
     begun = {words.Track.INVESTIGATION: investigation, words.Track.AUTHORITY: authority}
     return [
         TrackShown(
