@@ -232,6 +232,22 @@ def test_single_keys_can_be_switched_off(taker: Page) -> None:
     expect(page.locator("#shortcuts")).to_be_visible()
 
 
+def test_f2_and_a_letter_do_what_alt_does(taker: Page) -> None:
+    open_new(taker)
+    keys = taker.keyboard
+    keys.press("F2")
+    keys.press("n")
+    expect(taker.locator("textarea").first).to_be_focused()
+    keys.type("nobody")
+    keys.press("F2")
+    keys.press("/")
+    expect(taker.locator("#shortcuts")).to_be_visible()
+    keys.press("Escape")
+    keys.press("F2")
+    keys.press("q")
+    taker.wait_for_url("**/desk/")
+
+
 def violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]

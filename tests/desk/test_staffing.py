@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from safecall.contacts.models import AnsweringPoint, Contact
+from safecall.interpreting.actions import InterpreterData, SkillData, keep_interpreter
 from safecall.interpreting.staffing.measured import Measured
 from safecall.people.models import User
 
@@ -39,12 +41,13 @@ def records(answering_point: AnsweringPoint) -> None:
 
 
 class Table(HTMLParser):
-    """The text of each row's cells."""
+    """The text of each row's cells, of the first table or of the one with this caption."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, caption: str = "") -> None:
         super().__init__()
         self.rows: list[list[str]] = []
-        self.feed(page)
+        tables = re.findall("<table.*?</table>", page, re.DOTALL)
+        self.feed(next((one for one in tables if caption in one), ""))
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag == "tr":
@@ -114,3 +117,30 @@ def test_what_was_measured_stands_in_the_form(
     assert "Measured from 1,234 rings" in page
     assert "Measured from 456 interpreted calls" in page
     assert Table(page).rows[2][5] == "7"
+
+
+def covered(desk: Client, address: str) -> dict[str, list[str]]:
+    """What the page says of each language now."""
+    table = Table(desk.get(address).content.decode(), "On call now, beside")
+    return {row[0]: row[1:] for row in table.rows}
+
+
+def test_who_is_on_call_stands_beside_what_the_hour_needs(desk: Client, records: None) -> None:
+    for code, hours in (("es-1", "always"), ("es-2", "never"), ("am-1", "always")):
+        skill = SkillData(code[:2])
+        keep_interpreter(InterpreterData(code, f"Invented {code}", (skill,), hours=hours))
+    for address in ("/desk/staffing", "/desk/roster"):
+        rows = covered(desk, address)
+        here, needed = rows["Spanish"][:2]
+        assert here == "1too few"
+        assert int(needed) >= 2
+        assert rows["Somali"][0] == "0too few"
+        assert rows["Amharic"][:2] == ["1", "\u2013"]
+
+
+def test_an_hour_with_enough_is_not_short(desk: Client, records: None) -> None:
+    for number in range(8):
+        skill = SkillData("es")
+        code = f"es-{number}"
+        keep_interpreter(InterpreterData(code, f"Invented {code}", (skill,), hours="always"))
+    assert covered(desk, "/desk/roster")["Spanish"][0] == "8"

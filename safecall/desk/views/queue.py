@@ -11,6 +11,7 @@ from safecall.contacts.workflow import State
 from safecall.desk import showing
 from safecall.desk.requests import staff
 from safecall.people.permissions import may
+from safecall.vocabulary.languages import label
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "type_label": showing.type_label(contact.incident_type),
             "place": showing.place_label(contact),
             "responses": showing.active_responses(contact),
+            "language": label(contact.language) if contact.language not in ("", "en") else "",
             "rings": contact.state == State.RECEIVED.value,
         }
         for contact in queue.contacts

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safecall.contacts.actions import InvalidField
-from safecall.desk import choices, roster
+from safecall.desk import choices, coverage, roster, staffing
 from safecall.desk.problems import guard_is_down
 from safecall.desk.requests import actor
 from safecall.desk.uploads import MOST_BYTES, content, packed
@@ -23,6 +23,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Everybody who interprets, and the lines of companies."""
     context = {
         "people": roster.people(),
+        "coverage": coverage.now(staffing.counted()),
         "vendors": Vendor.objects.order_by("-active", "rank", "code"),
     }
     return render(request, "desk/roster/page.html", context)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from safecall.desk import staffing
+from safecall.desk import coverage, staffing
 from safecall.interpreting.staffing import showing
 
 
@@ -21,6 +21,8 @@ def page(request: HttpRequest) -> HttpResponse:
     found = staffing.counted()
     form = _form(request, found)
     context: dict[str, Any] = {"form": form, "counted": found, "hours": range(24)}
+    if form.is_valid():
+        context["coverage"] = coverage.now(found)
     if form.is_valid() and found is not None:
         context["rows"] = staffing.table(staffing.plan(form, found))
     return render(request, "desk/staffing.html", context, status=200 if form.is_valid() else 400)

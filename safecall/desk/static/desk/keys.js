@@ -2,9 +2,27 @@
 //
 // An element says by `data-alt="p"` or `data-key="n"` which key leads to it. Links and buttons are
 // pressed, fields take the focus. Single keys can be switched off (WCAG 2.1.4).
+// Where a browser keeps an Alt key for itself, F2 and then the letter does the same.
 
 const CODES = { "/": "Slash", ".": "Period" };
 const STORE = "safecall-single-keys";
+const LEADER = "F2";
+const LEADER_LASTS = 3000;
+let ledAt = -LEADER_LASTS;
+
+// Whether F2 was pressed just before; a modifier by itself does not use it up.
+function led(event) {
+  if (event.key === LEADER) {
+    ledAt = event.timeStamp;
+    return false;
+  }
+  if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) {
+    return false;
+  }
+  const lasts = event.timeStamp - ledAt < LEADER_LASTS;
+  ledAt = -LEADER_LASTS;
+  return lasts;
+}
 
 export function codeOf(key) {
   if (key in CODES) {
@@ -58,8 +76,9 @@ function onKey(event, own) {
     return;
   }
   const dialog = document.querySelector("dialog[open]");
-  const alt = event.altKey && !event.ctrlKey && !event.metaKey;
-  const single = !event.altKey && !event.ctrlKey && !event.metaKey && !typing(event.target) && !choosing(event);
+  const alt = led(event) || (event.altKey && !event.ctrlKey && !event.metaKey);
+  const held = event.altKey || event.ctrlKey || event.metaKey;
+  const single = !alt && !held && !typing(event.target) && !choosing(event);
   let act = null;
   if (alt && event.code === "Slash") {
     act = showShortcuts;
