@@ -17,6 +17,7 @@ from typing import Final
 from babel.messages.pofile import read_po
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from fonts import PACKAGES, sources
@@ -45,11 +46,30 @@ LARGE: Final = frozenset({"Hans", "Hant", "Kore"})
 EUROPEAN: Final = ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext")
 
 
+def local(script: str) -> str:
+    """The machine's own fonts of this script, as sources of a style sheet."""
+    return ", ".join(f'local("{name}")' for name in LOCAL[script])
+
+
 def shrink(font: TTFont, signs: Iterable[int]) -> TTFont:
     """The font with these signs alone, and what shapes them."""
     subsetter = Subsetter(Options(layout_features=["*"], notdef_outline=True, name_IDs=[0, 13, 14]))
     subsetter.populate(unicodes=signs)
     subsetter.subset(font)
+    return font
+
+
+def with_space(font: TTFont) -> TTFont:
+    """The font with a space: on paper the one behind a sign is taken from the sign's own font."""
+    if 0x20 not in font.getBestCmap():
+        font.setGlyphOrder([*font.getGlyphOrder(), "space"])
+        font["glyf"]["space"] = Glyph()
+        font["hmtx"]["space"] = (font["head"].unitsPerEm // 4, 0)
+        if "vmtx" in font:
+            font["vmtx"]["space"] = (font["head"].unitsPerEm, 0)
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[0x20] = "space"
     return font
 
 
@@ -67,13 +87,14 @@ def for_browsers(modules: Path, script: str, out: Path) -> None:
     font.save(path)
     if path.stat().st_size > MOST_BYTES:
         raise SystemExit(f"error: {path.name} has {path.stat().st_size} bytes, over {MOST_BYTES}")
-    names = ", ".join(f'local("{name}")' for name in LOCAL[script])
     (out / f"page-{script}.css").write_text(
         f'@font-face {{ font-family: "page {script}"; font-display: swap; '
         f"unicode-range: U+{first:04X}-{last:04X}; "
-        f'src: {names}, url("{path.name}") format("woff2"); }}\n'
-        f':root {{ --font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", '
-        f'"Liberation Sans", "page {script}", sans-serif; }}\n',
+        f'src: {local(script)}, url("{path.name}") format("woff2"); }}\n'
+        # First in the list: Chromium does not always draw a word again that it has drawn without
+        # it. The range leaves all other letters to the fonts behind.
+        f':root {{ --font: "page {script}", system-ui, -apple-system, "Segoe UI", Roboto, '
+        f'"Noto Sans", "Liberation Sans", sans-serif; }}\n',
         encoding="utf-8",
     )
 
@@ -82,14 +103,17 @@ def names_style(card: Path) -> str:
     """The tiny fonts of the language card, for the names in every page's list of languages."""
     faces = []
     for path in sorted(card.glob("*.woff2")):
-        if path.name.partition("-")[0] in {"Arab", "Deva", "Ethi", "Laoo", "Mymr"}:
+        script = path.name.partition("-")[0]
+        # Arabic is on every machine; for its few names nothing is fetched.
+        if script in WEB and script != "Arab":
             codes = sorted(code for code in TTFont(path).getBestCmap() if code > 0x20)
             shown = ", ".join(f"U+{code:04X}" for code in codes)
             faces.append(
                 '@font-face { font-family: "names"; font-display: swap; '
-                f'src: url("{path.name}") format("woff2"); unicode-range: {shown}; }}'
+                f'src: {local(script)}, url("{path.name}") format("woff2"); '
+                f"unicode-range: {shown}; }}"
             )
-    rule = '.languages, .endonyms, .spoken-name { font-family: var(--font), "names"; }'
+    rule = '.languages, .endonyms, .spoken-name { font-family: "names", var(--font); }'
     return "\n".join([*faces, rule, ""])
 
 
@@ -117,7 +141,8 @@ def _large(modules: Path, script: str, signs: set[int], out: Path) -> list[tuple
     for number, source in enumerate(sources(modules, PACKAGES[script])):
         if found := source.signs & signs:
             font = instantiateVariableFont(TTFont(source.path), {"wght": 400})
-            made.append(_save(shrink(font, found), out, f"page-{script}-{number}", 400))
+            small = with_space(shrink(font, found))
+            made.append(_save(small, out, f"page-{script}-{number}", 400))
             signs = signs - found
     if signs:
         raise SystemExit(f"error: no font has {sorted(map(chr, signs))} ({script})")
