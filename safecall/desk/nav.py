@@ -67,6 +67,15 @@ def _items(request: HttpRequest) -> list[NavItem]:
     ]
 
 
+def waiting(user: User | AnonymousUser) -> list[dict[str, str | int]]:
+    """Address, label and count of each page on which something can wait for this supervisor."""
+    return [
+        {"address": reverse(name), "label": str(label), "count": _waiting(name, user)}
+        for name, label in _ITEMS
+        if name in _COUNTS
+    ]
+
+
 def _waiting(name: str, user: User | AnonymousUser) -> int:
     """How much waits for a supervisor on this page: what pages them, on every page of theirs."""
     if not isinstance(user, User) or user.role != User.Role.SUPERVISOR:

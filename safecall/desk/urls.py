@@ -32,6 +32,7 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("changes", live.changes, name="changes"),
+    path("waiting", live.waiting, name="waiting"),
     path("new", opening.new, name="new"),
     path("contact/<uuid:contact_id>", contact.contact, name="contact"),
     path("contact/<uuid:contact_id>/change", contact.change, name="change"),

@@ -90,6 +90,7 @@ RULES: Final[dict[str, Rule]] = {
     "desk:signed-in": STAFF,
     "desk:contact": CALLS_AND_RECORDS,
     "desk:changes": CALLS_AND_RECORDS,
+    "desk:waiting": SUPERVISION,
     # An interpreter's own rings: signed in, or on a device that they keep on call.
     "interpreter:*": BY_TOKEN,
     "interpreter:device": STAFF,

@@ -120,3 +120,20 @@ def test_axe_finds_nothing(context: BrowserContext, desk: Service, width: int) -
     page.goto(f"{desk.url}/desk/engagements")
     found["list with findings"] = violations(page)
     assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+def test_a_finding_pages_a_supervisor_whose_page_is_open(
+    context: BrowserContext, desk: Service
+) -> None:
+    page = context.new_page()
+    sign_in(page, desk, "sofia", "/desk/units")
+    link = page.locator('.site-nav a[href="/desk/engagements"]')
+    before = link.inner_text()
+    desk.python(
+        "from tests.engagements.said import about_a_suspect\n"
+        "from safecall.contacts.actions import Actor\n"
+        "from safecall.engagements.actions import record\n"
+        "record(Actor.system('RMS'), about_a_suspect(held_minutes=5))"
+    )
+    expect(link).not_to_have_text(before)
+    expect(page.locator("#waiting")).to_contain_text("Engagements: ")

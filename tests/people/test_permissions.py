@@ -77,6 +77,7 @@ def test_only_residents_systems_and_signing_in_need_no_account() -> None:
         ("desk:engagements", {"call_taker", "dispatcher", "supervisor", "records"}),
         ("desk:engagement-new", {"call_taker", "dispatcher", "supervisor", "records"}),
         ("desk:engagement-seen", {"supervisor"}),
+        ("desk:waiting", {"supervisor"}),
         ("desk:wall", set(User.Role.values) - {"interpreter"}),
         ("desk:signed-in", set(User.Role.values)),
         ("interpreter:device", set(User.Role.values)),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from safecall.contacts import selectors
 from safecall.contacts.models import Contact
 from safecall.desk import interpreting as showing
-from safecall.desk import page
+from safecall.desk import nav, page
 from safecall.desk.requests import staff
 from safecall.desk.views import interpreting, queue, response, supervisor
 from safecall.people.permissions import may
@@ -38,6 +38,12 @@ def changes(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     template, context = _VIEWS[name]
     return render(request, template, context(request))
+
+
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for a supervisor, for the counts in the header."""
+    return JsonResponse({"waiting": nav.waiting(staff(request))})
 
 
 def _mark(view: str) -> str:

@@ -9,6 +9,7 @@ import { listenToKeys } from "./keys.js";
 import { send } from "./net.js";
 import { listenForSignIn } from "./sign-in.js";
 import { sendForms } from "./forms.js";
+import { keepWaiting } from "./waiting.js";
 
 function moveAmongRows(step) {
   const rows = [...document.querySelectorAll(".row-link")];
@@ -34,6 +35,11 @@ document.documentElement.classList.add("scripted");
 keepTicking();
 searchFields();
 listenForSignIn();
+
+const waiting = document.getElementById("waiting");
+if (waiting) {
+  keepWaiting(waiting);
+}
 
 const contact = document.getElementById("contact");
 const live = document.getElementById("live");
