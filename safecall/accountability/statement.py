@@ -1,6 +1,6 @@
 """The statement of a period: one document of plain values, from which every form of it is made.
 
-Nothing in it is about one person. `schema.py` says which values it can have.
+Nothing in it is about one person: codes, counts, days and months, and the department's own name.
 """
 
 from collections.abc import Callable

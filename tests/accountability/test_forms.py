@@ -169,7 +169,7 @@ def test_connecticut(busy: User) -> None:
     assert half == Period(date(2026, 1, 1), date(2026, 6, 30))
 
 
-_CODES = {
+KNOWN_CODES = {
     member.value
     for kind in vars(codes).values()
     if isinstance(kind, type) and issubclass(kind, StrEnum)
@@ -187,10 +187,10 @@ def _known(name: str, value: Any) -> bool:
     if isinstance(value, int):
         return True
     if isinstance(value, list):
-        return all(isinstance(one, str) and one in _CODES for one in value)
+        return all(isinstance(one, str) and one in KNOWN_CODES for one in value)
     if name in ("offense_code", "task_force"):
         return bool(_SHORT.fullmatch(value)) or value == ""
-    return value in _CODES or bool(_DAY.fullmatch(value) or _NUMBER.fullmatch(value))
+    return value in KNOWN_CODES or bool(_DAY.fullmatch(value) or _NUMBER.fullmatch(value))
 
 
 @pytest.mark.parametrize("code", sorted(EXPECTED))
