@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from django.db import connection
 from safecall.contacts.actions import Actor, ActRefused
 from safecall.engagements import selectors
 from safecall.engagements.actions import amend, approve, record
-from safecall.engagements.models import Approval, Engagement, PolicyFinding
+from safecall.engagements.models import Approval, Engagement, PolicyFinding, Series
+from safecall.ledger.models import LedgerRow
 from safecall.people.models import User
 from safecall.vocabulary import engagements as words
 from tests.engagements.said import about_a_suspect
@@ -46,6 +48,16 @@ def test_numbers_are_gapless(amina: User) -> None:
     at_once([lambda: record(actor, facts)] * PEOPLE)
     serials = sorted(Engagement.objects.values_list("serial", flat=True))
     assert serials == list(range(1, PEOPLE + 1))
+
+
+def test_the_same_call_at_the_same_moment_records_once(amina: User) -> None:
+    actor, key = Actor.staff(amina), uuid4()
+    facts = about_a_suspect()
+    made = at_once([lambda: record(actor, facts, record_id=key)] * PEOPLE)
+    assert {one.pk for one in made if isinstance(one, Engagement)} == {key}
+    assert Engagement.objects.count() == 1
+    assert Series.objects.get().last == 1
+    assert LedgerRow.objects.filter(kind=LedgerRow.Kind.ENGAGEMENT).count() == 1
 
 
 def test_amendments_follow_each_other(amina: User) -> None:

@@ -65,6 +65,17 @@ def test_a_declined_request_is_counted_as_declined_too(amina: User) -> None:
     }
 
 
+def test_a_request_that_is_declined_later_is_counted_as_declined_once(amina: User) -> None:
+    actor = Actor.staff(amina)
+    row = record(actor, detainer(decision=words.Decision.PENDING))
+    declined = LedgerRow.objects.filter(kind=_Kind.REQUEST_DECLINED)
+    assert not declined.exists()
+    amend(actor, row, detainer(row.happened_at))
+    assert declined.get().day == timezone.localdate(row.happened_at)
+    amend(actor, row, detainer(row.happened_at, subject_count=2))
+    assert declined.count() == 1
+
+
 def test_an_amendment_is_a_row_of_its_own(amina: User, sofia: User) -> None:
     first = record(Actor.staff(amina), about_a_suspect())
     said = selectors.facts(first)

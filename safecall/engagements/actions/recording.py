@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from safecall.contacts.actions.base import Actor, ActRefused, Data, InvalidField
@@ -68,25 +68,41 @@ def record(
     facts = checked(facts)
     if record_id and (known := Engagement.objects.filter(pk=record_id).first()):
         return known
-    with transaction.atomic():
-        year = timezone.localtime(facts.happened_at).year
-        row = Engagement(
-            id=record_id or uuid4(),
-            year=year,
-            serial=_next_serial(year),
-            record_type=RecordType.ENGAGEMENT.value,
-            contact=contact,
-            **_columns(actor, facts),
-        )
-        row.save()
-        _parts(row, facts)
-        if approval:
-            _join(row, actor, approval)
-        found = judge(row)
-        _to_ledger(row, facts, found)
-        if contact:
-            data = {"engagement": row.number}
-            record_on_contact(contact, actor, [(Act.CHANGE, data)], row.recorded_at)
+    try:
+        with transaction.atomic():
+            return _record(actor, facts, contact, approval, record_id or uuid4())
+    except IntegrityError:
+        # The same call came twice at the same moment; the other one has recorded it.
+        known = Engagement.objects.filter(pk=record_id).first() if record_id else None
+        if known is None:
+            raise
+        return known
+
+
+def _record(
+    actor: Actor,
+    facts: Facts,
+    contact: Contact | None,
+    approval: Approval | Said | None,
+    record_id: UUID,
+) -> Engagement:
+    year = timezone.localtime(facts.happened_at).year
+    row = Engagement(
+        id=record_id,
+        year=year,
+        serial=_next_serial(year),
+        record_type=RecordType.ENGAGEMENT.value,
+        contact=contact,
+        **_columns(actor, facts),
+    )
+    row.save()
+    _parts(row, facts)
+    if approval:
+        _join(row, actor, approval)
+    _to_ledger(row, facts, judge(row))
+    if contact:
+        data = {"engagement": row.number}
+        record_on_contact(contact, actor, [(Act.CHANGE, data)], row.recorded_at)
     return row
 
 
@@ -223,9 +239,10 @@ def _join(row: Engagement, actor: Actor, approval: Approval | Said) -> None:
 
 
 def _to_ledger(row: Engagement, facts: Facts, found: frozenset[Finding]) -> None:
-    """The record's entry; that of a declined request beside it; a correction for an amendment.
+    """The record's entry, or a correction for an amendment; that of a declined request beside it.
 
-    An amendment changes no count: the first record was counted in the month of its event.
+    An engagement is counted once, in the month of its event, and so is its being declined, whenever
+    that was decided: a request that waits at first is often declined by an amendment.
     """
     said = public_record(row, facts, found)
     day = timezone.localdate(facts.happened_at)
@@ -233,17 +250,18 @@ def _to_ledger(row: Engagement, facts: Facts, found: frozenset[Finding]) -> None
     if row.amends_id:
         correction = {"corrects": row.number, **said}
         append([Entry(kind.CORRECTION, row.pk, correction, published=True)])
-        return
-    entries = [Entry(kind.ENGAGEMENT, row.pk, said, published=True)]
-    if facts.decision is Decision.DECLINED:
+    else:
+        append([Entry(kind.ENGAGEMENT, row.pk, said, published=True)], day)
+    before = Engagement.objects.filter(year=row.year, serial=row.serial, version__lt=row.version)
+    declined_before = before.filter(decision=Decision.DECLINED.value).exists()
+    if facts.decision is Decision.DECLINED and not declined_before:
         declined = {
             "month": said["month"],
             "number": row.number,
             "request_types": said["request_types"],
             "decline_reason": said["decline_reason"],
         }
-        entries.append(Entry(kind.REQUEST_DECLINED, row.pk, declined, published=True))
-    append(entries, day)
+        append([Entry(kind.REQUEST_DECLINED, row.pk, declined, published=True)], day)
 
 
 def public_record(row: Engagement, facts: Facts, found: frozenset[Finding]) -> Data:
