@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from safecall import guard
@@ -110,29 +110,37 @@ def publish(user: User, version: Version, at: datetime | None = None) -> Version
     """
     if user.role not in PUBLISHERS:
         raise ActRefused("A supervisor or an administrator publishes.")
-    with transaction.atomic():
-        one = Version.objects.select_for_update().get(pk=version.pk)
-        if one.state != _State.PROPOSED:
-            raise ActRefused("Only what was proposed can be published.")
-        if one.written_by == user:
-            raise ActRefused("You wrote this, so somebody else has to publish it.")
-        before = (
-            Version.objects.select_for_update()
-            .filter(name=one.name, lang=one.lang, state=_State.PUBLISHED)
-            .order_by("-number")
-            .first()
-        )
-        one.number = (before.number or 0) + 1 if before else 1
-        one.state, one.published_by, one.published_at = _State.PUBLISHED, user, at or timezone.now()
-        one.save()
-        record = {
-            "text": one.name,
-            "lang": one.lang,
-            "version": one.number,
-            "sha256": one.sha256,
-            "before": before.sha256 if before else "",
-        }
-        append([Entry(LedgerRow.Kind.RULE_CHANGE, one.pk, record, published=True)])
+    try:
+        with transaction.atomic():
+            return _publish(user, version, at or timezone.now())
+    except IntegrityError:
+        # Two first versions at the same moment: no row was there that both could have locked.
+        raise ActRefused("Somebody published another version just now. Look at it first.") from None
+
+
+def _publish(user: User, version: Version, at: datetime) -> Version:
+    one = Version.objects.select_for_update().get(pk=version.pk)
+    if one.state != _State.PROPOSED:
+        raise ActRefused("Only what was proposed can be published.")
+    if one.written_by == user:
+        raise ActRefused("You wrote this, so somebody else has to publish it.")
+    before = (
+        Version.objects.select_for_update()
+        .filter(name=one.name, lang=one.lang, state=_State.PUBLISHED)
+        .order_by("-number")
+        .first()
+    )
+    one.number = (before.number or 0) + 1 if before else 1
+    one.state, one.published_by, one.published_at = _State.PUBLISHED, user, at
+    one.save()
+    record = {
+        "text": one.name,
+        "lang": one.lang,
+        "version": one.number,
+        "sha256": one.sha256,
+        "before": before.sha256 if before else "",
+    }
+    append([Entry(LedgerRow.Kind.RULE_CHANGE, one.pk, record, published=True)])
     return one
 
 
