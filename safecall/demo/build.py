@@ -13,10 +13,10 @@ from safecall.demo.department import make_department
 from safecall.demo.engagements import make_engagements
 from safecall.demo.feedback import make_feedback
 from safecall.demo.interpreters import make_interpreters
+from safecall.demo.referrals import make_referrals
 from safecall.demo.staff import make_staff
 from safecall.demo.texts import make_policy
 from safecall.demo.tokens import make_token
-from safecall.referrals.seed import seed
 
 SIGN_INS: Final = "demo-sign-ins.txt"
 TOKEN: Final = "replay.token"  # noqa: S105  the name of a file
@@ -40,7 +40,7 @@ def build(folder: Path, contacts: int) -> Built:
     make_interpreters()
     make_feedback()
     make_policy()
-    seed()
+    make_referrals()
     make_calls(point, contacts)
     make_engagements()
     statement.prepare()

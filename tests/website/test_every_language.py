@@ -31,10 +31,10 @@ def test_a_page_in_its_language(visitor: Client, lang: str, address: str) -> Non
     assert response.headers["Content-Language"] == lang
     assert not response.cookies
     assert "tel:911" in page
-    _is_valid(page)
+    is_valid(page)
 
 
-def _is_valid(page: str) -> None:
+def is_valid(page: str) -> None:
     """The HTML has no parse error, no id twice, and nothing that points at no id."""
     parser = html5lib.HTMLParser(strict=False)
     document = parser.parse(page)

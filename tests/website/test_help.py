@@ -5,7 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from safecall.contacts.actions import Actor
@@ -13,9 +15,14 @@ from safecall.people.models import User
 from safecall.referrals.actions import OrganizationData, PhoneData, ServiceData, keep_service
 from safecall.referrals.models import Referral, Service
 from safecall.referrals.seed import seed, seed_id
+from safecall.vocabulary.written import BY_TAG
 from safecall.website import opening_hours
+from safecall.website.catalogues import path
 from safecall.website.models import Tries
-from tests.website.reading import code, text
+from tests.website.messages import read
+from tests.website.pages import LANGUAGES
+from tests.website.reading import code, text, text_in
+from tests.website.test_every_language import is_valid
 
 ADDRESSES = ["/help", "/en/help", "/es/help", f"/help/{seed_id('legal-aid')}", "/referral"]
 
@@ -216,3 +223,64 @@ def test_hours_in_the_language_of_the_page() -> None:
     with translation.override("es"):
         assert opening_hours.lines("Mo-Fr 08:00-16:30; Sa 22:00-24:00")[0].startswith("lun – vie: ")
     assert opening_hours.lines("always") == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_of_it_is_valid_in_every_language(
+    visitor: Client, clinic: Service, lang: str
+) -> None:
+    Service.objects.filter(pk=clinic.pk).update(
+        confirmed_on=timezone.localdate().replace(year=2020)
+    )
+    at = f"/{lang}/help/{clinic.pk}"
+    given = visitor.post(at, {"give": "1"})
+    mine = code(given)
+    tell_it = {"code": mine, "tell": "1", "told_by": "person", "outcome": "not_reached"}
+    pages = [
+        visitor.get(f"/{lang}/help"),
+        visitor.post(f"/{lang}/help", {"words": "xyzzy", "place": "Duluth", "language": "om"}),
+        visitor.post(f"/{lang}/help", {"words": "x" * 501, "need": "gold"}),
+        visitor.get(at),
+        given,
+        visitor.post(f"/{lang}/referral", {"code": mine}),
+        visitor.post(f"/{lang}/referral", {"code": mine, "tell": "1"}),
+        visitor.post(f"/{lang}/referral", tell_it),
+        visitor.post(f"/{lang}/referral", tell_it),
+        visitor.post(f"/{lang}/referral", {"code": "12345"}),
+    ]
+    for page in pages:
+        is_valid(page.content.decode())
+        assert page.headers["Cache-Control"] == "no-store"
+    english = [
+        message.id
+        for message in (read(path(BY_TAG[lang])) if lang != "en" else ())
+        if isinstance(message.id, str) and len(message.id.split()) > 3
+    ]
+    # Names of offices stand as they are.
+    names = " ".join(str(one.name) for one in Service.objects.all())
+    english = [one for one in english if one not in names]
+    for page in pages:
+        assert [one for one in english if one in text_in(lang, page)] == []
+
+
+@pytest.mark.usefixtures("directory")
+def test_as_many_queries_with_many_services_as_with_few(visitor: Client, ruth: User) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            assert visitor.post("/help", {"words": "lawyer"}).status_code == 200
+            assert visitor.get(f"/help/{seed_id('senator-1')}").status_code == 200
+        return len(counted)
+
+    visitor.get("/help")
+    before = queries()
+    for number in range(30):
+        data = ServiceData(
+            uuid4(),
+            OrganizationData(f"Invented Office {number}"),
+            f"Invented office {number}",
+            needs=("legal",),
+            phones=(PhoneData("218 555 0142"),),
+            onward=(seed_id("211"),),
+        )
+        keep_service(Actor.staff(ruth), data)
+    assert queries() == before

@@ -31,8 +31,11 @@ def page(request: HttpRequest) -> HttpResponse:
     """What is to be confirmed, all services, and what became of referrals lately."""
     today = timezone.localdate()
     tomorrow = today + timedelta(days=1)
+    waiting = selectors.to_confirm()
     context = {
-        "waiting": selectors.to_confirm(),
+        "waiting": waiting,
+        # What one key confirms: who has no number cannot have been asked.
+        "first": next((one.pk for one in waiting if one.phones.all()), None),
         "lines": directory.lines(),
         "figures": selectors.figures(tomorrow - timedelta(days=FIGURES_DAYS), tomorrow),
         "days": FIGURES_DAYS,
