@@ -1,5 +1,7 @@
 """The canaries typed into every input of the desk, the public form and the API, over HTTP."""
 
+import csv
+import io
 import json
 import logging
 from uuid import uuid4
@@ -9,6 +11,9 @@ from django.conf import settings
 from django.test import Client
 
 from safecall.contacts.models import AnsweringPoint, Contact, Note
+from safecall.desk.engagements.form import EngagementForm
+from safecall.engagements import file
+from safecall.engagements.models import Engagement
 from safecall.people.models import SystemToken, User
 from tests.canary.hidden import TEXTS, everything_stored, files_below, traces
 
@@ -33,7 +38,12 @@ def nothing_is_left(caplog: pytest.LogCaptureFixture, sofia: User) -> object:
     assert traces(files_below(settings.VAR_DIR)) == []
     pages = Client()
     pages.force_login(sofia)
-    shown = [pages.get("/desk/"), pages.get("/desk/mentions"), pages.get("/desk/wall")]
+    shown = [
+        pages.get("/desk/"),
+        pages.get("/desk/mentions"),
+        pages.get("/desk/wall"),
+        pages.get("/desk/engagements"),
+    ]
     shown += [pages.get(f"/desk/contact/{contact.pk}") for contact in Contact.objects.all()[:40]]
     for page in shown:
         assert page.status_code == 200
@@ -78,6 +88,31 @@ def test_the_public_report_and_what_is_added_to_it(answering_point: AnsweringPoi
             "/report/details",
             sent | {"for_whom": "other", "kind": "damage", "once": f"{number:032x}", "calm": "1"},
         )
+
+
+def test_every_field_of_an_engagement(desk: Client, contact: Contact) -> None:
+    """By the page, a spreadsheet and the API: a record takes codes and numbers, no words."""
+    _, secret = SystemToken.issue("Test RMS", list(SystemToken.SCOPES))
+    system = Client(headers={"authorization": f"Bearer {secret}"})
+    begun = {name: file.EXAMPLES[0][name] for name in file.REQUIRED if name != "key"}
+    for text in TEXTS[::10]:  # nothing is stored of any, so a tenth shows it
+        every = dict.fromkeys(EngagementForm.base_fields, text[:400])
+        assert desk.post("/desk/engagements/new", every | {"record": "1"}).status_code == 422
+        last = {**begun, "offense_code": text, "task_force": text, "contact_number": text}
+        last |= {"shown": "every", "record": "1"}
+        assert desk.post("/desk/engagements/new", last).status_code == 422
+        assert desk.post("/desk/engagements/ask", dict.fromkeys(begun, text)).status_code == 422
+        refused = system.post("/api/v1/engagements", json.dumps(every), JSON)
+        assert refused.status_code == 422
+        assert traces(refused.content.decode()) == []
+        out = io.StringIO()
+        sheet = csv.DictWriter(out, [*file.COLUMNS, "citizenship"])
+        sheet.writeheader()
+        sheet.writerow(dict.fromkeys(file.COLUMNS, text) | {"citizenship": text})
+        faults = file.read(out.getvalue().encode()).faults
+        assert faults
+        assert traces(" ".join(map(str, faults))) == []
+    assert not Engagement.objects.exists()
 
 
 def test_the_api(answering_point: AnsweringPoint) -> None:
