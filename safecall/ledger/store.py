@@ -97,12 +97,15 @@ def subtree(log: Log) -> Subtree:
 def inclusion(log: str, index: int, size: int) -> list[bytes]:
     """The proof that an entry is in the log at this size; all tiles in one query."""
     tiles = tiles_for(index, size)
-    asked = " OR ".join(["level = %s AND n = %s"] * len(tiles))
+    # One query of several parts: with OR, SQLite takes eight times as long.
+    one = (
+        f"SELECT level, n, data FROM {StoredTile._meta.db_table}"  # noqa: S608  constants
+        " WHERE log = %s AND level = %s AND n = %s"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT level, n, data FROM {StoredTile._meta.db_table}"  # noqa: S608  constants
-            f" WHERE log = %s AND ({asked})",
-            [log, *(value for one in tiles for value in (one.level, one.n))],
+            " UNION ALL ".join([one] * len(tiles)),
+            [value for tile in tiles for value in (log, tile.level, tile.n)],
         )
         kept = {(level, n): bytes(data) for level, n, data in cursor.fetchall()}
     read = subtree_from(size, lambda tile: kept[tile.level, tile.n])

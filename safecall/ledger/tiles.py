@@ -7,6 +7,7 @@ holds the 256 entries below one tile of level 0, each behind its length in 16 bi
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from safecall.ledger.tree import HASH_BYTES, Subtree, parents
@@ -82,19 +83,28 @@ def subtree_from(size: int, read: Callable[[Tile], bytes]) -> Subtree:
     def subtree(lo: int, hi: int) -> bytes:
         height = (hi - lo).bit_length() - 1
         level, within = divmod(height, HEIGHT)
-        first, count = lo >> level * HEIGHT, 1 << within
-        n, offset = divmod(first, WIDTH)
+        n, offset = divmod(lo >> level * HEIGHT, WIDTH)
         tile = Tile(level, n, width_at(level, n, size))
         data = read(tile)
         if len(data) < tile.width * HASH_BYTES:
             raise TileError("a tile has too few bytes")
-        data = data[offset * HASH_BYTES : (offset + count) * HASH_BYTES]
-        hashes = split_hashes(data, count)
-        while len(hashes) > 1:
-            hashes = parents(hashes)
-        return hashes[0]
+        return _rows(data)[within][offset >> within]
 
     return subtree
+
+
+@lru_cache(maxsize=64)
+def _rows(data: bytes) -> list[list[bytes]]:
+    """The hashes of a tile, and above them the roots of the complete subtrees, row by row.
+
+    Kept by the tile's bytes, so what is kept is never that of another tile: each proof needs the
+    same few tiles of the higher levels and of the edge.
+    """
+    rows = [split_hashes(data, len(data) // HASH_BYTES)]
+    while len(rows[-1]) > 1:
+        below = rows[-1]
+        rows.append(parents(below[: len(below) // 2 * 2]))
+    return rows
 
 
 def tiles_for(index: int, size: int) -> list[Tile]:
