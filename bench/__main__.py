@@ -16,6 +16,9 @@ from bench import ledger, load, processes, raw, report, screening, wire
 from tests.support.postgresql import cluster
 from tests.support.service import Service
 
+#: Seconds after which numbers and places are given: both are part of the cost.
+SETTLED = 6.0
+
 _DEPARTMENT = """
 from safecall.contacts.models import Agency, AnsweringPoint
 from safecall.people.models import SystemToken
@@ -144,7 +147,7 @@ def _measure(name: str, target: Target, wanted: argparse.Namespace) -> Figures:
 def _service_round(figures: Figures, target: Target, first: int, contacts: int) -> None:
     before = processes.cpu_seconds(target.service, *target.database)
     done = load.run(target.port, target.token, first, contacts)
-    time.sleep(0.5)  # the numbering worker is part of the cost
+    time.sleep(SETTLED)
     cpu = processes.cpu_seconds(target.service, *target.database) - before
     figures.cpu_ms.append(cpu / contacts * 1000)
     figures.per_second.append(contacts / done.seconds)

@@ -6,7 +6,7 @@ worker at a time takes those without one in batches: numbers and the series' new
 in one transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,8 +16,10 @@ from safecall.contacts.models import Contact, NumberSeries
 from safecall.workers import Worker
 
 BATCH = 1000
-IDLE_SECONDS = 0.25
-APART_SECONDS = 0.05
+# Whoever opens a contact wakes this process's worker; it looks by itself for those of a process
+# that was killed.
+IDLE_SECONDS = 1.0
+APART_SECONDS = 0.1
 
 
 def take(counts: Mapping[int, int]) -> dict[int, int]:
@@ -70,18 +72,29 @@ def _number(year: int, batch: int) -> int:
         fresh = [pk for pk, opened in _waiting(batch) if opened == year]
         if not fresh:
             return 0
-        prepare = Contact._meta.pk.get_db_prep_value
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"UPDATE {Contact._meta.db_table} SET year = %s, serial = %s WHERE id = %s",  # noqa: S608  a constant
-                [
-                    (year, number, prepare(pk, connection))
-                    for number, pk in enumerate(fresh, start=series.last + 1)
-                ],
-            )
+        _write(year, series.last + 1, fresh)
         series.last += len(fresh)
         series.save(update_fields=["last"])
         return len(fresh)
+
+
+def _write(year: int, first: int, contacts: Sequence[UUID]) -> None:
+    table = Contact._meta.db_table
+    prepare = Contact._meta.pk.get_db_prep_value
+    numbered = [(prepare(pk, connection), n) for n, pk in enumerate(contacts, start=first)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"UPDATE {table} SET year = %s, serial = given.serial"  # noqa: S608  a constant
+                " FROM unnest(%s::uuid[], %s::integer[]) AS given (id, serial)"
+                f" WHERE {table}.id = given.id",
+                [year, *map(list, zip(*numbered, strict=True))],
+            )
+        else:
+            cursor.executemany(
+                f"UPDATE {table} SET year = %s, serial = %s WHERE id = %s",  # noqa: S608
+                [(year, number, pk) for pk, number in numbered],
+            )
 
 
 def _once() -> float:
