@@ -11,12 +11,16 @@ def demo(
     contacts: Annotated[
         int, typer.Option(min=0, max=100_000, help="How many invented calls there should be.")
     ] = 7,
+    past: Annotated[
+        int, typer.Option(min=0, max=100_000, help="And how many of the two days before.")
+    ] = 120,
     reset: Annotated[
         bool, typer.Option("--reset", help="First delete everything in the demonstration.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before deleting.")] = False,
 ) -> None:
-    """Make a demonstration department: staff, units, invented calls, and a token for replay.
+    """Make a demonstration department: staff, units, invented calls, a published ledger, and a
+    token for replay.
 
     What is there already stays as it is. The sign-ins are printed, and kept in
     var/demo-sign-ins.txt; the token for `safecall replay` in var/replay.token.
@@ -49,7 +53,7 @@ def demo(
         if not yes:
             typer.confirm("Delete all that is in the demonstration's database?", abort=True)
         empty()
-    built: Built = build(settings.VAR_DIR, contacts)
+    built: Built = build(settings.VAR_DIR, contacts, past)
     typer.echo(f"{built.department}\nUnits: {built.units}. Contacts: {built.contacts:,}.\n")
     typer.echo("Sign in at /desk/ with:")
     for username, password, role in built.staff:

@@ -13,6 +13,7 @@ from safecall.demo.department import make_department
 from safecall.demo.engagements import make_engagements
 from safecall.demo.feedback import make_feedback
 from safecall.demo.interpreters import make_interpreters
+from safecall.demo.past import make_past, publish
 from safecall.demo.referrals import make_referrals
 from safecall.demo.staff import make_staff
 from safecall.demo.texts import make_policy
@@ -32,8 +33,12 @@ class Built:
     staff: list[tuple[str, str, str]]
 
 
-def build(folder: Path, contacts: int) -> Built:
-    """Make what is missing; sign-ins and token go to this folder, readable by its owner alone."""
+def build(folder: Path, contacts: int, past: int = 0) -> Built:
+    """Make what is missing, and publish the ledger; sign-ins and token go to this folder, readable
+    by its owner alone.
+
+    `past`: how many calls of the two days before there should be beside `contacts`.
+    """
     point = make_department()
     staff = make_staff(folder / SIGN_INS)
     make_token(folder / TOKEN)
@@ -41,8 +46,10 @@ def build(folder: Path, contacts: int) -> Built:
     make_feedback()
     make_policy()
     make_referrals()
+    make_past(point, past)
     make_calls(point, contacts)
     make_engagements()
+    publish()
     statement.prepare()
     return Built(point.agency.name, Unit.objects.count(), Contact.objects.count(), staff)
 

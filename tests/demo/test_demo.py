@@ -15,7 +15,9 @@ from safecall.demo.build import SIGN_INS, TOKEN, build
 from safecall.demo.calls import CALLS
 from safecall.demo.refusal import DemoRefused, refuse_where_real
 from safecall.demo.staff import make_staff
+from safecall.ledger import files
 from safecall.ledger.models import LedgerRow
+from safecall.ledger.verify import verify
 from safecall.people.models import SystemToken, User
 from tests.support.service import Service
 
@@ -114,11 +116,11 @@ def test_it_keeps_away_from_another_department(agency: Agency) -> None:
 
 def test_the_command_makes_and_resets(new_service: Callable[..., Service]) -> None:
     service = new_service()
-    told = service.command("demo", "--contacts", "2")
+    told = service.command("demo", "--contacts", "2", "--past", "0")
     assert "Demonstration Police Department (demo data)\nUnits: 9. Contacts: 2." in told
     passwords = re.findall(r"(?:\w{4}-){3}\w{4}", told)
     assert len(passwords) == len(User.Role.values)
-    told = service.command("demo", "--reset", "--yes", "--contacts", "1")
+    told = service.command("demo", "--reset", "--yes", "--contacts", "1", "--past", "0")
     assert "Contacts: 1." in told
 
 
@@ -127,3 +129,15 @@ def test_the_page_says_that_it_is_a_demonstration(client: Client, settings: Sett
     assert "everything here is invented" in client.get(reverse("account_login")).content.decode()
     settings.ENVIRONMENT = "production"
     assert "everything here is invented" not in client.get("/").content.decode()
+
+
+def test_a_fresh_demonstration_has_a_published_ledger_that_holds(
+    tmp_path: Path,
+) -> None:
+    for _ in range(2):  # what is there stays
+        built = build(tmp_path, 3, past=120)
+        assert built.contacts == 123
+    files.write(tmp_path / "ledger")
+    result = verify(lambda name: (tmp_path / "ledger" / name).read_bytes())
+    assert result.faults == []
+    assert result.counts["contact"] == 120
