@@ -70,7 +70,12 @@ class Stream:
         """
         number = 1
         try:
-            for frame in self.lazy.collect_batches(chunk_size=size, maintain_order=True):
+            found = self.lazy.collect_batches(
+                chunk_size=size,
+                maintain_order=True,
+                engine="streaming",  # any other holds the whole file
+            )
+            for frame in found:
                 yield number, _as_text(frame)
                 number += frame.height
         except (pl.exceptions.PolarsError, OSError) as error:

@@ -27,6 +27,10 @@ def test_every_form(tmp_path: Path, name: str) -> None:
         frame.write_json(path)
     assert list(files.read(path).rows()) == WANTED
     assert list(files.read(path, 1).rows()) == WANTED[:1]
+    stream = files.stream(path)
+    batches = [row for first, frame in stream.batches(1) for row in files.rows(frame, first)]
+    assert batches == WANTED
+    assert (len(stream), stream.counts("no")) == (2, {"007": 1, "008": 1})
 
 
 def test_bytes_that_are_not_utf8_do_not_stop_the_file(tmp_path: Path) -> None:
