@@ -70,7 +70,7 @@ def _nil_returns(document: Document) -> Iterator[Line]:
 
 
 def _residents(document: Document) -> Iterator[Line]:
-    for table in ("interpreters", "guard_removed", "answers"):
+    for table in ("interpreters", "guard_removed", "answers", "referrals"):
         for one in document[table]["by_year"]:
             yield from ((table, one["year"], code, n) for code, n in one["counts"].items())
             if one["counts"]:
@@ -78,6 +78,7 @@ def _residents(document: Document) -> Iterator[Line]:
 
 
 def _rest(document: Document) -> Iterator[Line]:
+    yield from (("mentions", "", name, n) for name, n in document["mentions"].items())
     complaints = document["complaints"]
     for name in ("received", "settled", "open"):
         yield f"complaints_{name}", "", "all", complaints[name]

@@ -49,6 +49,8 @@ def make(period: Period, now: datetime | None = None) -> Document:
         },
         "guard_removed": residents.guard_removed(period, today).as_json(),
         "answers": residents.answers(period, today).as_json(),
+        "referrals": residents.referrals(period, today).as_json(),
+        "mentions": duties.mentions(),
         "complaints": duties.complaints(period, today),
         "retention": duties.retention(period),
     }

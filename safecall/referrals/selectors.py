@@ -1,9 +1,10 @@
 """Reading the directory and its figures: as many queries with a thousand services as with one."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from safecall.referrals.models import Onward, Referral, Service
 from safecall.referrals.models.directory import STALE_AFTER
+
+UNTOLD: Final = "untold"
 
 
 def services(*, active_only: bool = True) -> list[Service]:
@@ -50,6 +53,33 @@ def needs_confirming(one: Service, today: date) -> bool:
     """Whether a clerk has to ask: nobody ever did, or longer ago than 90 days. 911 is asked by
     nobody."""
     return one.kind != "emergency" and (one.confirmed_on is None or one.old(today))
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """Referrals of a year by kind of service, and by what became of them; exact counts.
+
+    Both add up to the same. `untold`: nobody said anything.
+    """
+
+    kinds: dict[str, int]
+    outcomes: dict[str, int]
+
+
+def became(year: int) -> Became:
+    """What became of the referrals that were given in a year. One query."""
+    kinds: Counter[str] = Counter()
+    outcomes = Counter(dict.fromkeys((*Referral.Outcome.values, UNTOLD), 0))
+    counted = (
+        Referral.objects.filter(given_on__year=year)
+        .order_by()
+        .values_list("service__kind", "outcome")
+        .annotate(count=Count("id"))
+    )
+    for kind, outcome, count in counted:
+        kinds[kind] += count
+        outcomes[outcome or UNTOLD] += count
+    return Became(dict(kinds), dict(outcomes))
 
 
 @dataclass(frozen=True, slots=True)

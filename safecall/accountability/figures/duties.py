@@ -14,6 +14,7 @@ from safecall.accountability.models import Tally
 from safecall.accountability.periods import Period, following
 from safecall.contacts import retention as destroying
 from safecall.contacts.models import Contact
+from safecall.engagements import mentioned
 from safecall.feedback import selectors as feedback
 from safecall.feedback.models import Complaint
 from safecall.ledger.claims import NIL_DUE_DAYS
@@ -85,6 +86,13 @@ def complaints(period: Period, today: date) -> dict[str, Any]:
         "kinds": dict(kinds),
         "outcomes": dict(outcomes),
     }
+
+
+def mentions() -> dict[str, int]:
+    """`{"unsettled", "late"}`: notes that mention an authority and were looked into too late, or
+    not yet though their five business days are over. Two queries."""
+    found = mentioned.counts()
+    return {"unsettled": found.unsettled, "late": found.late}
 
 
 def _certified() -> dict[str, dict[str, Any]]:

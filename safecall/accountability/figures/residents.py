@@ -1,6 +1,7 @@
 """Tables about residents: small counts hidden, made once after their year (`disclosure`).
 
-Interpreters by language, texts from which the guard removed something, and what people answered.
+Interpreters by language, texts from which the guard removed something, what people answered, and
+offices that they were referred to.
 """
 
 from collections import Counter
@@ -27,6 +28,7 @@ from safecall.interpreting import measures
 from safecall.interpreting.models import InterpreterRequest
 from safecall.interpreting.terms import Purpose
 from safecall.ledger.models import LedgerRow
+from safecall.referrals import selectors as referred
 
 INTERPRETERS: Final = "interpreters"
 GUARD: Final = "guard_removed"
@@ -35,6 +37,8 @@ REMOVED: Final = "removed"
 ANSWERS: Final = "answers"
 QUESTIONS: Final = ("helped", "own_language", "asked")
 REPLIES: Final = ("yes", "no", "unsaid")
+
+REFERRALS: Final = "referrals"
 
 More = dict[str, dict[str, float]]
 #: The cells of a year as they may be shown, and what else is told of them.
@@ -107,6 +111,11 @@ def answers(period: Period, today: date | None = None) -> Released:
     return table(ANSWERS, period, today or timezone.localdate(), _answers)
 
 
+def referrals(period: Period, today: date | None = None) -> Released:
+    """Offices that people were referred to: cells `kind.legal_aid`, `outcome.helped` and so on."""
+    return table(REFERRALS, period, today or timezone.localdate(), _referrals)
+
+
 def waits(period: Period) -> dict[str, Any]:
     """Seconds to the answer and to the first word, all languages together, without counts.
 
@@ -164,6 +173,15 @@ def _answers(year: int) -> tuple[Cells, More]:
         f"{question}.{reply}": count
         for question, one in made.items()
         for reply, count in one.counts.items()
+    }
+    return Cells(cells, total), {}
+
+
+def _referrals(year: int) -> tuple[Cells, More]:
+    counted = referred.became(year)
+    made, total = protect_together({"kind": counted.kinds, "outcome": counted.outcomes})
+    cells = {
+        f"{side}.{code}": count for side, one in made.items() for code, count in one.counts.items()
     }
     return Cells(cells, total), {}
 

@@ -121,6 +121,19 @@ def _answers(document: Document, _: list[Row]) -> Iterator[Row]:
             }
 
 
+def _referrals(document: Document, _: list[Row]) -> Iterator[Row]:
+    for one in document["referrals"]["by_year"]:
+        for name, n in one["counts"].items():
+            counted, _dot, code = name.partition(".")
+            yield {
+                "year": one["year"],
+                "counted": counted,
+                "code": code,
+                "referrals": n,
+                "hidden": n is None,
+            }
+
+
 def _complaints(document: Document, _: list[Row]) -> Iterator[Row]:
     for what in ("kinds", "outcomes"):
         for code, n in document["complaints"][what].items():
@@ -264,6 +277,21 @@ RESOURCES: Final = (
         ),
         _answers,
         ("year", "question", "reply"),
+    ),
+    Resource(
+        "referrals",
+        "Offices that people were referred to",
+        "Referrals by kind of office and by what became of them. Made once after each year.",
+        (
+            _YEAR,
+            Field("counted", "string", "By kind of office, or by what became of it",
+                  ("kind", "outcome")),
+            Field("code", "string", "The kind of office, or what became of it"),
+            Field("referrals", "integer", "How many; empty where hidden", required=False),
+            _HIDDEN,
+        ),
+        _referrals,
+        ("year", "counted", "code"),
     ),
     Resource(
         "complaints",

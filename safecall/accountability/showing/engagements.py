@@ -26,7 +26,7 @@ def sections(document: dict[str, Any]) -> tuple[Section, ...]:
     """With whom, by which way, on what basis; broken rules; months without any."""
     counts = document["engagements"]
     old = (_old_files(document["old_files"]),) if document["old_files"]["contacts"] else ()
-    return _counts(counts), _findings(counts), _nil(document), *old
+    return _counts(counts), _findings(document), _nil(document), *old
 
 
 def _counts(counts: dict[str, Any]) -> Section:
@@ -110,38 +110,46 @@ def _table(title: str, words: Words, counts: dict[str, int]) -> Table:
     return Table(title, (_("What"), _("Records")), rows(words, counts))
 
 
-def _findings(counts: dict[str, Any]) -> Section:
+def _findings(document: dict[str, Any]) -> Section:
     title = _("When we broke our own rules")
     found = {
-        code: one for code, one in counts["findings"].items() if one["standing"] or one["settled"]
+        code: one
+        for code, one in document["engagements"]["findings"].items()
+        if one["standing"] or one["settled"]
     }
     how = _("A program checks each record against our rules. Nobody can take a finding away.")
+    alerts = _broken(sum(one["standing"] for one in found.values()), document["mentions"])
     if not found:
-        return Section("findings", title, (_("No record breaks a rule."), how))
-    standing = sum(one["standing"] for one in found.values())
-    return Section(
-        "findings",
-        title,
-        (how,),
-        alerts=(
-            ngettext(
-                "A rule was broken %(count)s time.", "A rule was broken %(count)s times.", standing
-            )
-            % {"count": number(standing)},
-        )
-        if standing
-        else (),
-        tables=(
-            Table(
-                _("Broken rules"),
-                (_("What happened"), _("It stands"), _("It was put right")),
-                tuple(
-                    (say(FINDINGS, code), number(one["standing"]), number(one["settled"]))
-                    for code, one in found.items()
-                ),
-            ),
+        return Section("findings", title, (_("No record breaks a rule."), how), alerts)
+    table = Table(
+        _("Broken rules"),
+        (_("What happened"), _("It stands"), _("It was put right")),
+        tuple(
+            (say(FINDINGS, code), number(one["standing"]), number(one["settled"]))
+            for code, one in found.items()
         ),
     )
+    return Section("findings", title, (how,), alerts, tables=(table,))
+
+
+def _broken(standing: int, mentions: dict[str, int]) -> tuple[str, ...]:
+    alerts = []
+    if standing:
+        said = ngettext(
+            "A rule was broken %(count)s time.", "A rule was broken %(count)s times.", standing
+        )
+        alerts.append(said % {"count": number(standing)})
+    late = mentions["unsettled"] + mentions["late"]
+    if late:
+        said = ngettext(
+            "%(count)s note named an immigration authority, and we did not look into it within "
+            "five working days.",
+            "%(count)s notes named an immigration authority, and we did not look into them within "
+            "five working days.",
+            late,
+        )
+        alerts.append(said % {"count": number(late)})
+    return tuple(alerts)
 
 
 def _nil(document: dict[str, Any]) -> Section:

@@ -1,5 +1,6 @@
 """What residents told us, in a statement's words: answers and complaints."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,8 @@ from django.utils.translation import ngettext
 from safecall.accountability.showing.rest import hidden_notes, open_years
 from safecall.accountability.showing.shape import Section, Table
 from safecall.accountability.showing.values import count, number, rows
-from safecall.accountability.showing.words import COMPLAINTS, OUTCOMES, QUESTIONS, say
+from safecall.accountability.showing.words import BECAME, COMPLAINTS, OUTCOMES, QUESTIONS, say
+from safecall.referrals.kinds import KINDS
 
 Document = dict[str, Any]
 
@@ -27,6 +29,35 @@ def answers(document: Document) -> Section:
         tables=tuple(_answers(one) for one in years),
         notes=(*hidden_notes(), *open_years(made["open_years"])),
     )
+
+
+def referrals(document: Document) -> Section:
+    """Which offices people were referred to, and what became of it."""
+    made = document["referrals"]
+    years = [one for one in made["by_year"] if one["counts"]]
+    sentences = [_("When someone asks who can help, we name an office. We do not know who asked.")]
+    if not years:
+        sentences.append(_("There is no finished year with such a count yet."))
+    return Section(
+        "referrals",
+        _("Offices that we named"),
+        tuple(sentences),
+        tables=tuple(table for one in years for table in _referrals(one)),
+        notes=(*hidden_notes(), *open_years(made["open_years"])),
+    )
+
+
+def _referrals(one: dict[str, Any]) -> Iterator[Table]:
+    year = {"year": one["year"]}
+    names = {code: kind.name for code, kind in KINDS.items()}
+    for side, title, words in (
+        ("kind", _("Offices that we named in %(year)s") % year, names),
+        ("outcome", _("What became of it in %(year)s") % year, BECAME),
+    ):
+        cells = {code: one["counts"].get(f"{side}.{code}") for code in words
+                 if f"{side}.{code}" in one["counts"]}  # fmt: skip
+        lines = tuple((say(words, code), count(cell)) for code, cell in cells.items())
+        yield Table(title, (_("What"), _("Times")), lines)
 
 
 def _answers(one: dict[str, Any]) -> Table:

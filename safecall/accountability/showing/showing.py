@@ -39,6 +39,7 @@ def show(document: Document) -> Shown:
             rest.contacts(document),
             *engagements.sections(document),
             rest.interpreters(document),
+            people.referrals(document),
             people.answers(document),
             people.complaints(document),
             rest.guard(document),

@@ -57,6 +57,12 @@ BASES: Final[Words] = {
     "none_declined": gettext_lazy("None: we said no"),
     "unknown": gettext_lazy("We do not know"),
 }
+BECAME: Final[Words] = {
+    "helped": gettext_lazy("The office helped"),
+    "sent_on": gettext_lazy("The office sent the person on to someone else"),
+    "not_reached": gettext_lazy("No one could be reached"),
+    "untold": gettext_lazy("No one told us"),
+}
 CUSTODY: Final[Words] = {
     "not_in_custody": gettext_lazy("Nobody was held"),
     "kept_on_local_charge": gettext_lazy("Kept for our own case"),
