@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from psycopg import sql
 
 from tests.support.browser import chromium
 from tests.support.postgresql import cluster
@@ -41,10 +45,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server for this run, for SAFECALL_DATABASE_URL."""
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server for this run, by way of its own database."""
     with cluster() as url:
         yield url
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> str:
+    """The address of an empty database on PostgreSQL, for SAFECALL_DATABASE_URL."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(postgres_server)._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture
