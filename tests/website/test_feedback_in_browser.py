@@ -1,0 +1,104 @@
+"""Feedback and complaints in Chromium: by keyboard, on a narrow screen, without faults of axe."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.service import Service
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+PLACE = """
+from safecall.contacts.models import Agency, AnsweringPoint
+agency = Agency.objects.create(code="test-pd", name="Test Police Department")
+AnsweringPoint.objects.create(code="test-911", name="Test County 911", agency=agency)
+"""
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    running = Service(tmp_path_factory.mktemp("feedback"))
+    try:
+        running.start()
+        running.python(PLACE)
+        yield running
+    finally:
+        running.kill()
+
+
+def faults(page: Page) -> list[Any]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 320), ("es", 1280)])
+def test_every_page_without_faults_and_no_wider_than_the_screen(
+    service: Service, browser: Browser, lang: str, width: int
+) -> None:
+    found: dict[str, Any] = {}
+    with browser.new_context(viewport={"width": width, "height": 740}) as context:
+        page = context.new_page()
+
+        def check(name: str) -> None:
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            found[name] = [*faults(page), *(["too wide"] if wide > 0 else [])]
+
+        def press(last: int = -1) -> None:
+            with page.expect_navigation():
+                page.locator("main form#typed button[type=submit]").nth(last).click()
+
+        page.goto(f"{service.url}/{lang}/feedback")
+        check("feedback")
+        press()
+        check("feedback, nothing answered")
+        page.locator("[name=asked][value=yes]").check()
+        press()
+        check("answered")
+        page.goto(f"{service.url}/{lang}/complaint")
+        check("complaint")
+        press()
+        check("complaint, nothing chosen")
+        page.locator("[name=kind][value=held]").check()
+        page.locator("[name=words]").fill("I have no papers.")
+        press()
+        check("complained")
+        code = page.locator(".code").inner_text()
+        page.goto(f"{service.url}/{lang}/complaint/standing")
+        check("code")
+        page.locator("[name=code]").fill("12345")
+        press()
+        check("wrong code")
+        page.locator("[name=code]").fill(code)
+        press()
+        check("standing")
+        press()
+        check("nothing to add")
+        page.locator("[name=words]").fill("Seven hours.")
+        press()
+        check("added")
+        assert context.cookies() == []
+    assert len(found) == 11
+    assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+def test_three_answers_by_keyboard_alone(service: Service, browser: Browser) -> None:
+    with browser.new_context(locale="en-US", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{service.url}/feedback")
+        page.locator("[name=helped]").first.focus()
+        keys = page.keyboard
+        for _ in range(3):
+            keys.press("Space")
+            keys.press("ArrowDown")
+            keys.press("Tab")
+        keys.type("They came at once.")
+        keys.press("Tab")
+        keys.press("Enter")
+        expect(page.get_by_role("heading", name="Thank you. We have your answers.")).to_be_visible()
+    counted = service.python(
+        "from safecall.feedback.models import Answers\n"
+        "print(Answers.objects.filter(helped='no', own_language='no', asked='no').count())"
+    )
+    assert counted.strip() == "1"
