@@ -1,9 +1,10 @@
-"""What `safecall sip` and `safecall ali` share: addresses, the answering point, running."""
+"""What `safecall sip` and `safecall ali` share: options, addresses, where calls open, running."""
 
 import ipaddress
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +17,22 @@ if TYPE_CHECKING:
     from safecall.feeds.wire.sockets import Framer, Network
 
 WORKERS_ON_POSTGRESQL = 4
+MOST_A_SECOND = 200.0
+
+Senders = Annotated[
+    list[str] | None,
+    typer.Option("--from", help="Who may send: an address or network. May be repeated."),
+]
+AnsweringPointCode = Annotated[
+    str, typer.Option(help="Code of the answering point; without it, the first.")
+]
+Most = Annotated[
+    float, typer.Option(min=1, max=10_000, help="Contacts a second, at most; twice in bursts.")
+]
+TryFile = Annotated[
+    Path | None,
+    typer.Option("--try", help="Show what is read from the messages of a file; open nothing."),
+]
 
 
 def address(listen: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safecall.cli._django import fail, setup
+from safecall.cli._feed import MOST_A_SECOND, AnsweringPointCode, Most, Senders, TryFile
 
 if TYPE_CHECKING:
     from safecall.feeds.ali.template import Template
@@ -17,20 +18,10 @@ def ali(
     template: Annotated[
         str, typer.Option(help="The name of a template that ships, or the path of your own.")
     ] = "",
-    senders: Annotated[
-        list[str] | None,
-        typer.Option("--from", help="Who may send: an address or network. May be repeated."),
-    ] = None,
-    answering_point: Annotated[
-        str, typer.Option(help="Code of the answering point; without it, the first.")
-    ] = "",
-    most: Annotated[
-        float, typer.Option(min=1, max=10_000, help="Contacts a second, at most; twice in bursts.")
-    ] = 200,
-    try_file: Annotated[
-        Path | None,
-        typer.Option("--try", help="Show what is read from records in a file; open nothing."),
-    ] = None,
+    senders: Senders = None,
+    answering_point: AnsweringPointCode = "",
+    most: Most = MOST_A_SECOND,
+    try_file: TryFile = None,
 ) -> None:
     """Read number and place from the records of an ALI controller; each call opens a contact.
 

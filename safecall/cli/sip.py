@@ -7,27 +7,18 @@ from typing import Annotated
 import typer
 
 from safecall.cli._django import fail, setup
+from safecall.cli._feed import MOST_A_SECOND, AnsweringPointCode, Most, Senders, TryFile
 
 
 def sip(
     listen: Annotated[str, typer.Option(help="Address and port, for UDP and TCP.")] = "",
-    senders: Annotated[
-        list[str] | None,
-        typer.Option("--from", help="Who may send: an address or network. May be repeated."),
-    ] = None,
-    answering_point: Annotated[
-        str, typer.Option(help="Code of the answering point; without it, the first.")
-    ] = "",
+    senders: Senders = None,
+    answering_point: AnsweringPointCode = "",
     channel: Annotated[
         str, typer.Option(help="Of calls that are not marked as 911 calls: 911 or non_emergency.")
     ] = "911",
-    most: Annotated[
-        float, typer.Option(min=1, max=10_000, help="Contacts a second, at most; twice in bursts.")
-    ] = 200,
-    try_file: Annotated[
-        Path | None,
-        typer.Option("--try", help="Show what is read from a message in a file; open nothing."),
-    ] = None,
+    most: Most = MOST_A_SECOND,
+    try_file: TryFile = None,
 ) -> None:
     """Read INVITEs from a copy of the signalling; each call opens a contact as ringing.
 

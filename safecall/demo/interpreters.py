@@ -68,7 +68,7 @@ def make_interpreters() -> int:
     for code, kind, levels, certificate, ways, hours in PEOPLE:
         if code in there:
             continue
-        named = ", ".join(label(tag) for tag in levels)
+        named = " and ".join(label(tag) for tag in levels)
         skills = tuple(
             SkillData(tag, "ilr", level, certificate=certificate) for tag, level in levels.items()
         )

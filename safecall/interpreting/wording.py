@@ -17,7 +17,7 @@ STAGES: Final = {
     Stage.FIRST.value: "The first interpreter is being called",
     Stage.ALL.value: "All interpreters of this language are being called",
     Stage.VENDOR.value: "Dial the company's line now",
-    Stage.SECOND_VENDOR.value: "Dial the second line too",
+    Stage.SECOND_VENDOR.value: "Dial the other lines too",
     Stage.SUPERVISOR.value: "Nobody yet: the supervisor has been told",
     Stage.CONNECTED.value: "An interpreter has accepted",
     Stage.OVER.value: "Ended",

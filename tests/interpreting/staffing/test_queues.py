@@ -1,9 +1,10 @@
-"""The queue's formulas against published tables, limits that are known, and a simulation."""
+"""The queue's formulas against exact fractions, limits that are known, and a simulation."""
 
 import math
 import random
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -20,38 +21,35 @@ from safecall.interpreting.staffing.queues import (
     people_needed,
 )
 
-# T. S. Rappaport, Wireless Communications (2nd ed. 2002), table 3.4: erlangs that so many channels
-# carry when 1 %, 0.5 %, 0.2 % and 0.1 % of the calls may be blocked.
-BLOCKED = (0.01, 0.005, 0.002, 0.001)
-TABLE = {
-    2: ("0.153", "0.105", "0.065", "0.046"),
-    4: ("0.869", "0.701", "0.535", "0.439"),
-    5: ("1.36", "1.13", "0.900", "0.762"),
-    10: ("4.46", "3.96", "3.43", "3.09"),
-    20: ("12.0", "11.1", "10.1", "9.41"),
-    24: ("15.3", "14.2", "13.0", "12.2"),
-    70: ("56.1", "53.7", "51.0", "49.2"),
-}
+# Loads as decimal fractions, so that they are exact.
+EXACT_LOADS = st.fractions(Fraction(1, 100), 80, max_denominator=1000)
 
 
-@pytest.mark.parametrize("people", TABLE)
-def test_erlang_b_is_that_of_the_table(people: int) -> None:
-    for blocked, printed in zip(BLOCKED, TABLE[people], strict=True):
-        # The table is rounded, so the share is that of some load within the rounding.
-        load, half = float(printed), 10.0 ** -len(printed.partition(".")[2]) / 2
-        assert erlang_b(people, load - half) <= blocked <= erlang_b(people, load + half)
+def exact_b(people: int, load: Fraction) -> Fraction:
+    """Erlang's formula B as he wrote it, (a**n / n!) / sum of (a**k / k!), in whole fractions: no
+    recursion and no rounding, so nothing of the code under test."""
+    terms = [load**number / math.factorial(number) for number in range(people + 1)]
+    return terms[-1] / sum(terms)
 
 
-def test_erlang_b_is_that_of_a_published_calculator() -> None:
-    """erlang.com, "How much traffic can a trunk group handle?": 15 lines, 1 %: 8.108 erlangs."""
-    assert erlang_b(15, 8.108) == pytest.approx(0.01, abs=5e-6)
+def exact_c(people: int, load: Fraction) -> Fraction:
+    """Erlang's formula C likewise, for a load below the people."""
+    waits = load**people / math.factorial(people) * people / (people - load)
+    served = sum(load**number / math.factorial(number) for number in range(people))
+    return waits / (served + waits)
 
 
-def test_erlang_c_is_that_of_a_published_example() -> None:
-    """mitan.co.uk, "The Erlang-C formula": 360 calls of 4 minutes in half an hour, 55 agents:
-    23.9 % wait.
-    """
-    assert erlang_c(55, 48) == pytest.approx(0.239, abs=0.0005)
+@given(st.integers(0, 100), EXACT_LOADS)
+def test_erlang_b_is_that_of_exact_fractions(people: int, load: Fraction) -> None:
+    wanted = float(exact_b(people, load))
+    assert erlang_b(people, float(load)) == pytest.approx(wanted, rel=1e-10)
+
+
+@given(st.integers(1, 100), EXACT_LOADS)
+def test_erlang_c_is_that_of_exact_fractions(people: int, load: Fraction) -> None:
+    wanted = float(exact_c(people, load)) if load < people else 1.0
+    # Just below as many erlangs as people, a share of a share is lost to rounding.
+    assert erlang_c(people, float(load)) == pytest.approx(wanted, rel=1e-7)
 
 
 @pytest.mark.parametrize(
