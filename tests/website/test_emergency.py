@@ -46,6 +46,14 @@ def test_an_ordinary_report_goes_on(text: str) -> None:
     assert not is_emergency(text)
 
 
+def test_small_words_joined_to_the_next_one_are_seen_through(tmp_path: Path) -> None:
+    path = tmp_path / "xx.toml"
+    group = HEAD.replace("[[", "[joined]\nbefore = ['ال']\n[[")
+    path.write_text(f"{group}find = ['نار']\nalarm = ['النار']\ncalm = ['شارع']", encoding="utf-8")
+    assert load(path).groups_in("النار") == ("xx.a",)
+    assert load(path).groups_in("الشارع") == ()
+
+
 def test_any_of_several_answers_counts() -> None:
     assert is_emergency("My neighbor", "she is not breathing")
 

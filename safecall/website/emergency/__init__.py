@@ -39,7 +39,8 @@ class Group:
 
 @dataclass(frozen=True)
 class EmergencyList:
-    """The groups of one language, and the words whose typing errors are seen through."""
+    """The groups of one language, the words whose typing errors are seen through, and the small
+    words that are written together with the next one (``[joined]``, as in the guard's rules)."""
 
     lang: str
     groups: tuple[Group, ...]
@@ -90,7 +91,11 @@ def load(path: Path) -> EmergencyList:
             f"{path.name}: write [file] lang = ... and [[emergency]] groups ({error})"
         ) from None
     typos = data.get("typos", {})
-    triggers = Triggers(frozenset(typos.get("words", ())), frozenset(typos.get("stop", ())))
+    triggers = Triggers(
+        words=frozenset(typos.get("words", ())),
+        stop=frozenset(typos.get("stop", ())),
+        joined=frozenset(data.get("joined", {}).get("before", ())),
+    )
     return EmergencyList(
         lang,
         tuple(_group(path.name, entry) for entry in entries),
