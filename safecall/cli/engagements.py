@@ -111,24 +111,15 @@ def template(
 
         safecall engagements template --explain
     """
-    from safecall.cli._django import fail
+    from safecall.cli._template import explain_columns, give
 
     _start()
     from safecall.engagements import file
 
     if explain:
-        table = Table("column", "what stands in it")
-        for name, meaning in file.COLUMNS.items():
-            table.add_row(name, meaning)
-        Console().print(table)
-        return
-    if out is None:
-        typer.echo(file.template(), nl=False)
-        return
-    if out.exists():
-        fail(f"{out} exists already. Choose another name.")
-    out.write_text("\ufeff" + file.template(), encoding="utf-8", newline="")
-    typer.echo(f"{out}: fill it in, then run: safecall engagements import {out} --dry-run")
+        explain_columns(file.COLUMNS)
+    else:
+        give("engagements", file.template(), out)
 
 
 @app.command("import")

@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 app = typer.Typer(
     add_completion=False,
@@ -29,24 +27,16 @@ def template(
 
         safecall interpreters template --explain
     """
-    from safecall.cli._django import fail, setup
+    from safecall.cli._django import setup
+    from safecall.cli._template import explain_columns, give
 
     setup()
     from safecall.interpreting import roster_file
 
     if explain:
-        table = Table("column", "what stands in it")
-        for name, meaning in roster_file.COLUMNS.items():
-            table.add_row(name, meaning)
-        Console().print(table)
-        return
-    if out is None:
-        typer.echo(roster_file.template(), nl=False)
-        return
-    if out.exists():
-        fail(f"{out} exists already. Choose another name.")
-    out.write_text("\ufeff" + roster_file.template(), encoding="utf-8", newline="")
-    typer.echo(f"{out}: fill it in, then run: safecall interpreters import {out} --dry-run")
+        explain_columns(roster_file.COLUMNS)
+    else:
+        give("interpreters", roster_file.template(), out)
 
 
 @app.command("push-key")
