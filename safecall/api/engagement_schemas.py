@@ -180,7 +180,7 @@ class EngagementOut(Schema):
     findings: list[FindingOut]
 
 
-class ListedOut(Schema):
+class EngagementListedOut(Schema):
     """An engagement as lists show it."""
 
     id: UUID
@@ -196,5 +196,5 @@ class ListedOut(Schema):
 class EngagementsOut(Schema):
     """A page of them, the newest event first; `more` says that others follow."""
 
-    engagements: list[ListedOut]
+    engagements: list[EngagementListedOut]
     more: bool

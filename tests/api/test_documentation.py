@@ -1,10 +1,13 @@
 """The API's own description: complete, and with no place for anyone's status."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from safecall import guard
 from safecall.api.root import api
@@ -51,3 +54,17 @@ def test_the_document_is_served_to_anyone() -> None:
     answer = Client().get("/api/v1/openapi.json")
     assert answer.status_code == 200
     assert json.loads(answer.content)["info"]["title"] == "safecall"
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The document keeps shapes by name: the second of two would stand in the place of both."""
+    names = Counter(shape.__name__ for shape in _shapes(Schema))
+    assert names["ContactOut"] == 1
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def _shapes(of: type[Schema]) -> Iterator[type[Schema]]:
+    for shape in of.__subclasses__():
+        if shape.__module__.startswith("safecall."):
+            yield shape
+        yield from _shapes(shape)

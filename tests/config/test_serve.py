@@ -135,7 +135,7 @@ def test_several_workers_on_sqlite_are_refused(new_service: Callable[..., Servic
 def test_two_workers_on_postgresql(new_service: Callable[..., Service], postgres: str) -> None:
     started = new_service(postgres).start("--workers", "2")
 
-    assert "PostgreSQL, postgres" in started.log
+    assert "Database: PostgreSQL, test_" in started.log
     assert len(children(started.pid)) == 2
     assert httpx.get(started.url).status_code == 200
     assert started.stop() == 0

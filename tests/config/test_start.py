@@ -96,7 +96,12 @@ def test_a_demonstration_makes_its_secrets_once_for_its_owner_alone(tmp_path: Pa
     assert first.returncode == 0, first.stderr
     assert first.stdout == second.stdout
     made = sorted((tmp_path / "var" / "secrets").iterdir())
-    assert [path.name for path in made] == ["field_keys", "ledger_key", "secret_key"]
+    assert [path.name for path in made] == [
+        "field_keys",
+        "ledger_key",
+        "secret_key",
+        "web_push_key",
+    ]
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in made)
     assert start(tmp_path / "another").stdout != first.stdout
 

@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from safecall.contacts.actions import Actor, ContactOpening, open_contact
 from safecall.contacts.models import AnsweringPoint, Contact
@@ -97,9 +99,11 @@ def test_the_text_goes_out_in_the_callers_words_and_the_number_is_not_kept(
     assert sent["to"] == "not kept"
     lines = sent["text"].splitlines()
     assert lines[0] == "Invented legal aid"
-    assert "Call (218) 555-0150" in lines
-    assert "This is not legal advice." in lines
-    code = lines[-1].removeprefix("Your code: ")
+    with translation.override("so"):
+        assert gettext("Call %(number)s") % {"number": "(218) 555-0150"} in lines
+        assert gettext("This is not legal advice.") in lines
+        code = lines[-1].removeprefix(gettext("Your code: %(code)s") % {"code": ""})
+    assert "This is not legal advice." not in lines, "in English"
     there = standing(code)
     assert there
     assert there.referral == Referral.objects.get()
