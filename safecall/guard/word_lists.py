@@ -17,7 +17,7 @@ from safecall.guard.matching import Engine
 from safecall.guard.phrases import PhraseError, Sequence, parse
 from safecall.guard.rules import Rule, Triggers
 
-_KEYS: Final = frozenset({"id", "means", "find", "but_not", "yes", "no"})
+_KEYS: Final = ("id", "means", "find")
 
 
 class WordListError(ValueError):
@@ -43,7 +43,8 @@ class Group:
 
 @dataclass(frozen=True)
 class WordList:
-    """The groups of one language, and the words whose typing errors are seen through."""
+    """The groups of one language, the words whose typing errors are seen through, and the small
+    words that are written together with the next one (`[joined]`, as in the guard's rules)."""
 
     lang: str
     confirmed: str
@@ -78,8 +79,10 @@ class WordList:
         )
 
 
-def load(path: Path, table: str) -> WordList:
+def load(path: Path, table: str, examples: tuple[str, str] = ("yes", "no")) -> WordList:
     """Read one language's list, whose groups are `[[table]]`.
+
+    `examples` are the names of a group's right and wrong examples in the file.
 
     Raises:
         WordListError: at the first fault; a group without both kinds of example is one.
@@ -93,25 +96,31 @@ def load(path: Path, table: str) -> WordList:
             f"{path.name}: write [file] with lang and confirmed, and [[{table}]] groups ({error})"
         ) from None
     typos = data.get("typos", {})
-    triggers = Triggers(frozenset(typos.get("words", ())), frozenset(typos.get("stop", ())))
-    groups = tuple(_group(path.name, entry) for entry in entries)
+    triggers = Triggers(
+        words=frozenset(typos.get("words", ())),
+        stop=frozenset(typos.get("stop", ())),
+        joined=frozenset(data.get("joined", {}).get("before", ())),
+    )
+    groups = tuple(_group(path.name, entry, examples) for entry in entries)
     return WordList(lang, confirmed, groups, triggers)
 
 
-def _group(file: str, entry: Mapping[str, Any]) -> Group:
+def _group(file: str, entry: Mapping[str, Any], examples: tuple[str, str]) -> Group:
     name = f"{file}, {entry.get('id', 'a group without id')}"
-    if unknown := entry.keys() - _KEYS:
+    needed = {*_KEYS, *examples}
+    if unknown := entry.keys() - needed - {"but_not"}:
         raise WordListError(f"{name}: {', '.join(sorted(unknown))} is not known here")
-    for key in sorted(_KEYS - {"but_not"}):
+    for key in sorted(needed):
         if not entry.get(key):
             raise WordListError(f"{name}: `{key}` is missing")
+    yes, no = examples
     return Group(
         entry["id"],
         entry["means"],
         _parsed(name, entry["find"]),
         _parsed(name, entry.get("but_not", [])),
-        tuple(entry["yes"]),
-        tuple(entry["no"]),
+        tuple(entry[yes]),
+        tuple(entry[no]),
     )
 
 

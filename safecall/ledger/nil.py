@@ -32,10 +32,12 @@ def certify(first: date, role: str, today: date, signer: Signer | None = None) -
     if not _ROLE.fullmatch(role):
         raise NilRefused("Name the office in small letters, such as chief_of_police.")
     with transaction.atomic():
-        rows = LedgerRow.objects.filter(day__range=(first.replace(day=1), last))
-        if count := rows.filter(kind=LedgerRow.Kind.ENGAGEMENT).count():
+        # Both kinds are rows with an open record, for which there is an index.
+        rows = LedgerRow.objects.filter(record__isnull=False)
+        engaged = rows.filter(kind=LedgerRow.Kind.ENGAGEMENT)
+        if count := engaged.filter(day__range=(first.replace(day=1), last)).count():
             raise NilRefused(f"{month} has {count} engagement(s): it cannot be certified as nil.")
-        known = LedgerRow.objects.filter(kind=LedgerRow.Kind.NIL_RETURN, record__month=month)
+        known = rows.filter(kind=LedgerRow.Kind.NIL_RETURN, record__month=month)
         if known.exists():
             raise NilRefused(f"{month} is certified already.")
         record = {"month": month, "role": role, "engagements": 0}

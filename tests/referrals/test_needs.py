@@ -1,10 +1,7 @@
 """The lists of plain words hold their own examples."""
 
-from pathlib import Path
-
 import pytest
 
-from safecall.guard.word_lists import WordListError, load
 from safecall.referrals.kinds import KINDS, NEEDS
 from safecall.referrals.needs import LISTS, needs_in
 
@@ -36,26 +33,3 @@ def test_unknown_words_are_no_need(text: str) -> None:
 
 def test_every_need_is_met_by_a_kind_of_service() -> None:
     assert {code for kind in KINDS.values() for code in kind.needs} == set(NEEDS)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "write [file]"),
-        ("[file]\nlang='x'\nconfirmed='x'\n[[need]]\nid='x.a'\nmeans='A'", "`find` is missing"),
-        (
-            (
-                "[file]\nlang='x'\nconfirmed='x'\n[[need]]\nid='x.a'\nmeans='A'\nfind=['(a']\n"
-                "yes=['a']\nno=['b']"
-            ),
-            "x.a",
-        ),
-        ("[file]\nlang='x'\nconfirmed='x'\n[[need]]\nid='x.a'\ncolour='red'", "colour"),
-    ],
-)
-def test_a_broken_list_says_what_to_change(tmp_path: Path, text: str, told: str) -> None:
-    path = tmp_path / "x.toml"
-    path.write_text(text)
-    with pytest.raises(WordListError, match=r".*") as error:
-        load(path, "need")
-    assert told in str(error.value)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from safecall.guard.word_lists import WordListError
 from safecall.vocabulary import incident_types
-from safecall.website.emergency import LISTS, EmergencyListError, is_emergency, load
+from safecall.website.emergency import LISTS, is_emergency, read
 from safecall.website.kinds import KINDS, priority
 
 GROUPS = [(one, group) for one in LISTS for group in one.groups]
@@ -13,8 +14,8 @@ GROUPS = [(one, group) for one in LISTS for group in one.groups]
 
 @pytest.mark.parametrize(("one", "group"), GROUPS, ids=[group.id for _, group in GROUPS])
 def test_examples_of(one, group) -> None:  # type: ignore[no-untyped-def]
-    assert [text for text in group.alarm if group.id not in one.groups_in(text)] == []
-    assert [text for text in group.calm if is_emergency(text)] == []
+    assert [text for text in group.yes if group.id not in one.groups_in(text)] == []
+    assert [text for text in group.no if is_emergency(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -46,41 +47,18 @@ def test_an_ordinary_report_goes_on(text: str) -> None:
     assert not is_emergency(text)
 
 
-def test_small_words_joined_to_the_next_one_are_seen_through(tmp_path: Path) -> None:
-    path = tmp_path / "xx.toml"
-    group = HEAD.replace("[[", "[joined]\nbefore = ['ال']\n[[")
-    path.write_text(f"{group}find = ['نار']\nalarm = ['النار']\ncalm = ['شارع']", encoding="utf-8")
-    assert load(path).groups_in("النار") == ("xx.a",)
-    assert load(path).groups_in("الشارع") == ()
-
-
 def test_any_of_several_answers_counts() -> None:
     assert is_emergency("My neighbor", "she is not breathing")
 
 
-HEAD = "[file]\nlang = 'xx'\n[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\n"
-
-
-@pytest.mark.parametrize(
-    ("toml", "message"),
-    [
-        (HEAD + "find = ['a']\nalarm = ['a']", "calm"),
-        ("[[emergency]]\nid = 'xx.a'", "file"),
-        (
-            HEAD + "find = ['(a|']\nalarm = ['a']\ncalm = ['b']",
-            "xx.a",
-        ),
-        (
-            HEAD + "find = ['a']\nalarm = ['a']\ncalm = ['b']\nregex = 'x'",
-            "regex",
-        ),
-    ],
-)  # fmt: skip
-def test_a_broken_list_says_what_to_change(tmp_path: Path, toml: str, message: str) -> None:
+def test_a_list_needs_both_kinds_of_example(tmp_path: Path) -> None:
     path = tmp_path / "xx.toml"
-    path.write_text(toml, encoding="utf-8")
-    with pytest.raises(EmergencyListError, match=message):
-        load(path)
+    path.write_text(
+        "[file]\nlang = 'xx'\nconfirmed = 'x'\n"
+        "[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['a']\nalarm = ['a']"
+    )
+    with pytest.raises(WordListError, match="`calm` is missing"):
+        read(path)
 
 
 def test_every_choice_has_a_type_of_the_registry() -> None:

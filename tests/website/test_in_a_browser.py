@@ -132,7 +132,7 @@ THROUGH = [one for one in ("en", "es", "ar") if one in LANGUAGES]
 
 def _words(lang: str) -> list[str]:
     """The buttons of the way through a report, and a report that must lead to 911."""
-    alarm = next(group.alarm[0] for one in LISTS if one.lang == lang for group in one.groups)
+    alarm = next(group.yes[0] for one in LISTS if one.lang == lang for group in one.groups)
     with override(lang):
         return [*map(gettext, BUTTONS), alarm]
 

@@ -53,6 +53,10 @@ class LedgerRow(models.Model):
             models.Index(
                 fields=["released"], name="ledger_opened", condition=Q(record__isnull=False)
             ),
+            # Few rows say in the open what they are about; each month asks for some of them.
+            models.Index(
+                fields=["kind", "day"], name="ledger_open_kind", condition=Q(record__isnull=False)
+            ),
             models.Index(fields=["subject"], name="ledger_subject"),
             # Which rules were recorded last is asked at every start.
             models.Index(fields=["id"], name="ledger_rule_change", condition=Q(kind="rule_change")),

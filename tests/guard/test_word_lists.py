@@ -1,0 +1,51 @@
+"""Lists of phrases in TOML: what a good one does, and what a broken one says."""
+
+from pathlib import Path
+
+import pytest
+
+from safecall.guard.word_lists import WordList, WordListError, load
+
+FILE = "[file]\nlang = 'xx'\nconfirmed = 'by nobody'\n"
+GROUP = "[[need]]\nid = 'xx.a'\nmeans = 'A.'\n"
+EXAMPLES = "yes = ['a']\nno = ['b']\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "xx.toml"
+
+
+def _list(path: Path, text: str) -> WordList:
+    path.write_text(text, encoding="utf-8")
+    return load(path, "need")
+
+
+def test_capitals_accents_and_typing_errors_hide_nothing(path: Path) -> None:
+    typos = "[typos]\nwords = ['ambulance']\n"
+    one = _list(path, f"{FILE}{typos}{GROUP}find = ['café', 'ambulance']\n{EXAMPLES}")
+    assert one.groups_in("CAFE") == one.groups_in("an ambulnace") == ("xx.a",)
+    assert one.groups_in("cave") == ()
+    assert one.confirmed == "by nobody"
+
+
+def test_small_words_joined_to_the_next_one_are_seen_through(path: Path) -> None:
+    one = _list(path, f"{FILE}[joined]\nbefore = ['ال']\n{GROUP}find = ['نار']\n{EXAMPLES}")
+    assert one.groups_in("النار") == ("xx.a",)
+    assert one.groups_in("الشارع") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "write \\[file\\]"),
+        (f"[file]\nlang = 'xx'\n{GROUP}", "confirmed"),
+        (f"{FILE}{GROUP}{EXAMPLES}", "xx.a: `find` is missing"),
+        (f"{FILE}{GROUP}find = ['a']\nyes = ['a']", "`no` is missing"),
+        (f"{FILE}{GROUP}find = ['(a|']\n{EXAMPLES}", "xx.toml, xx.a"),
+        (f"{FILE}{GROUP}find = ['a']\n{EXAMPLES}regex = 'x'", "regex is not known here"),
+    ],
+)
+def test_a_broken_list_says_what_to_change(path: Path, text: str, told: str) -> None:
+    with pytest.raises(WordListError, match=told):
+        _list(path, text)
