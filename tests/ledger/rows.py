@@ -17,11 +17,15 @@ Kind = LedgerRow.Kind
 DAY = date(2026, 11, 2)
 
 
+#: Kinds whose rows say in the open what they are about.
+OPEN = {Kind.ENGAGEMENT, Kind.REQUEST_DECLINED}
+
+
 def add(kind: Kind, count: int = 1, day: date = DAY, subjects: Iterable[UUID] = ()) -> None:
     """Rows as acts write them."""
     named = list(subjects) or [uuid4() for _ in range(count)]
     with transaction.atomic():
-        append([Entry(kind, one, {"subject": str(one)}) for one in named], day)
+        append([Entry(kind, one, {"subject": str(one)}, kind in OPEN) for one in named], day)
 
 
 def inside_by_definition() -> tuple[int, bytes]:
