@@ -21,6 +21,7 @@ _ASCII_UNITS: Final = re.compile(rf"[a-z0-9]+(?:'[a-z0-9]+)*|[^{PARTING}]")
 _UNITS: Final = re.compile(rf"{WORD}+(?:'{WORD}+)*|[^{PARTING}]")
 _UNITS_WITH_NUMBERS: Final = re.compile(rf"{NUMBER}|{_UNITS.pattern}")
 _NUMBERS: Final = re.compile(NUMBER)
+_NUMBER_ABBREVIATED: Final = re.compile(r"\b(no|nos|nr|num|reg|ref)\.(?= ?[a-z]{0,3}[0-9])")
 _DIGIT_RUN: Final = re.compile(r"[0-9]{3}")
 _SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u1362\u104b\u17d4", ".")
 _SIGN_SYMBOLS: Final = {
@@ -83,6 +84,8 @@ class Engine:
         if among is None and not self._may_hold(low, words or _words(low), gate):
             return []
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
+        if numbers:  # "no. 4821": this full stop ends no sentence; a space keeps the offsets
+            low = _NUMBER_ABBREVIATED.sub(r"\1 ", low)
         units, spans = self._units(low, numbers=numbers)
         symbols = "".join([self._symbol(unit, numbers) for unit in units])
         found = dict.fromkeys(self._found(symbols, ask, among))

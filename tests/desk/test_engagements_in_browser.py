@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.desk.conftest import sign_in
+from tests.support.browser import faults
 from tests.support.service import Service
 
 MENTION = """
@@ -16,11 +16,6 @@ point = AnsweringPoint.objects.get(code="test-911")
 contact = open_contact(Actor.system("CAD"), ContactOpening("911", point)).contact
 print(add_note(Actor.system("CAD"), contact, "He threatens to call ICE on her.").note.pk)
 """
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
 
 
 def wide(page: Page) -> int:
@@ -53,12 +48,12 @@ def test_recorded_by_keyboard_alone(context: BrowserContext, desk: Service) -> N
     tab_to(page, "button[name=next]")
     page.keyboard.press("Enter")
     expect(page.locator("[name=continues]")).to_be_visible()
-    assert violations(page) == []
+    assert faults(page) == []
     tab_to(page, "[name=offense_code]")
     page.keyboard.type("theft")
     page.keyboard.press("Enter")  # records, and is told what is missing
     expect(page.locator("#id_happened_at_error")).to_be_visible()
-    assert violations(page) == []
+    assert faults(page) == []
     expect(page.locator("[name=offense_code]")).to_have_value("theft")
     page.locator("[name=happened_at]").fill("2026-11-02T10:30")
     page.locator("[name=offense_code]").fill("609.52")
@@ -86,17 +81,17 @@ def test_axe_finds_nothing(context: BrowserContext, desk: Service, width: int) -
     page.set_viewport_size({"width": width, "height": 1000})
     note = desk.python(MENTION).split()[-1]
     sign_in(page, desk, "sofia", "/desk/mentions")
-    found = {"mentions": violations(page)}
+    found = {"mentions": faults(page)}
     form = page.locator(f"form:has([name=note][value='{note}'])")
     form.get_by_role("button", name="Settle").click()
     expect(page.locator(f"#wrong-{note}")).to_contain_text("Choose why this is no engagement")
-    found["mentions, wrong"] = violations(page)
+    found["mentions, wrong"] = faults(page)
     form.locator("select").select_option("threat_by_others")
     form.get_by_role("button", name="Settle").click()
     expect(page.locator(f"[name=note][value='{note}']")).to_have_count(0)
     for name in ("engagements", "engagements/new", "engagements/ask", "engagements/import"):
         page.goto(f"{desk.url}/desk/{name}")
-        found[name] = violations(page)
+        found[name] = faults(page)
         assert wide(page) <= 0, name
     page.goto(f"{desk.url}/desk/engagements/new")
     page.locator("[name=direction][value=inbound_request]").check()
@@ -107,18 +102,18 @@ def test_axe_finds_nothing(context: BrowserContext, desk: Service, width: int) -
     page.locator("[name=every]").click()
     page.locator("[name=happened_at]").fill("2026-11-20T10:30")
     page.locator("[name=decision]").select_option("granted_full")
-    found["all questions"] = violations(page)
+    found["all questions"] = faults(page)
     assert wide(page) <= 0
     page.locator("button.button-primary[name=record]").click()
     page.wait_for_url(re.compile(r".*/engagements/[0-9a-f-]{36}$"))
     for summary in page.locator(".track summary").all():
         summary.click()
-    found["engagement"] = violations(page)
+    found["engagement"] = faults(page)
     assert wide(page) <= 0
     page.get_by_role("link", name="Amend").click()
-    found["amend"] = violations(page)
+    found["amend"] = faults(page)
     page.goto(f"{desk.url}/desk/engagements")
-    found["list with findings"] = violations(page)
+    found["list with findings"] = faults(page)
     assert {name: bad for name, bad in found.items() if bad} == {}
 
 

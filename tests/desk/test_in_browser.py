@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.desk.conftest import PASSWORD, RINGS, at_contact, open_new, sign_in
+from tests.support.browser import faults
 from tests.support.service import Service
 
 STATUS_WORDS = "caller says he is undocumented"
@@ -248,11 +248,6 @@ def test_f2_and_a_letter_do_what_alt_does(taker: Page) -> None:
     taker.wait_for_url("**/desk/")
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
-
-
 @pytest.mark.parametrize("width", [1280, 800])
 def test_axe_finds_nothing_on_any_page(context: BrowserContext, desk: Service, width: int) -> None:
     page = context.new_page()
@@ -261,7 +256,7 @@ def test_axe_finds_nothing_on_any_page(context: BrowserContext, desk: Service, w
     found: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
-        found[name] = violations(page)
+        found[name] = faults(page)
 
     sign_in(page, desk, "sofia")
     for name in (

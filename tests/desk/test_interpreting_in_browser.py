@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.desk.conftest import PASSWORD, open_new, sign_in
+from tests.support.browser import faults
 from tests.support.service import Service
 
 ROSTER = f"""
@@ -34,11 +34,6 @@ def telephone(browser: Browser, staffed: Service) -> Iterator[Page]:
         page = context.new_page()
         sign_in(page, staffed, "hodan", to="/interpreter/")
         yield page
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
 
 
 def test_from_the_language_to_the_first_word_by_keyboard(telephone: Page, taker: Page) -> None:

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.browser import faults
 from tests.support.service import Service
 
 PASSWORD = re.compile(r"calltaker\s+(\S+)")
@@ -27,8 +27,7 @@ def _sign_in(page: Page, url: str, password: str) -> None:
 
 
 def _is_readable(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    assert faults(page) == [], page.url
 
 
 def _virtual_key(context: BrowserContext, page: Page) -> None:

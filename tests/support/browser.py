@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 # No sandbox: the tests also run as root. The rest keeps it from calling its maker.
 _OPTIONS = (
@@ -17,6 +18,9 @@ _OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# With WCAG 2.2, which axe leaves out where nothing is said.
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @contextmanager
@@ -31,3 +35,12 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def faults(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page, when its styles and fonts are there: each rule's name, with the
+    elements that it finds fault with."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    found = Axe().run(page, options=_RULES).response["violations"]
+    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]

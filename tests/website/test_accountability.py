@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as live
 from django.db import connection
 from django.test import Client
@@ -16,9 +15,9 @@ from safecall.contacts.models import AnsweringPoint
 from safecall.people.models import User
 from tests.accountability.department import some_years
 from tests.ledger.service import PAST
+from tests.support.browser import faults
 from tests.support.service import Service
 from tests.website.reading import text
-from tests.website.test_in_a_browser import RULES
 
 NOW = datetime(2026, 11, 28, 18, tzinfo=UTC)
 
@@ -103,8 +102,7 @@ def test_in_a_browser_without_javascript(department: Service, browser: Browser) 
             for path in ("accountability", "accountability/all", "accountability/data"):
                 page.goto(f"{department.url}/{lang}/{path}")
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
-                found = Axe().run(page, options=RULES).response["violations"]
-                assert [(one["id"], [n["html"] for n in one["nodes"]]) for one in found] == []
+                assert faults(page) == []
             assert context.cookies() == []
     assert errors == []
     with browser.new_context(java_script_enabled=False, locale="en-US") as context:

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.service import Service
 from tests.website.pages import LANGUAGES, addresses, direction
 from tests.website.scenes import DEPARTMENT, POLICY
-from tests.website.test_in_a_browser import faults_of
 
 OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
 #: A window of 1280 points at 400 % is as wide as one of 320.
@@ -36,15 +35,15 @@ def department(service: Service) -> Service:
 
 @pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(department: Service, browser: Browser) -> None:
-    faults: dict[str, list[Any]] = {}
+    seen: dict[str, list[Any]] = {}
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         for address in visited():
             page.goto(f"{department.url}/{address}")
             page.evaluate(OPEN)
-            if found := faults_of(page):
-                faults[address] = found
-    assert faults == {}
+            if found := faults(page):
+                seen[address] = found
+    assert seen == {}
 
 
 @pytest.mark.slow

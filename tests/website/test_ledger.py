@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
@@ -19,9 +18,9 @@ from safecall.ledger.release import release
 from safecall.ledger.verify import verify
 from tests.ledger.publishing import KEY, configured, published, reading
 from tests.ledger.service import PAST
+from tests.support.browser import faults
 from tests.support.service import Service
 from tests.website.reading import text
-from tests.website.test_in_a_browser import RULES
 
 START = datetime(2026, 9, 1, 15, tzinfo=UTC)
 
@@ -169,8 +168,7 @@ def test_the_visitors_browser_checks_the_ledger_and_a_proof(
             _press(page, "pasted")
             expect(_status(page, "pasted")).to_have_text(counted_too)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            found = Axe().run(page, options=RULES).response["violations"]
-            assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+            assert faults(page) == []
             assert context.cookies() == []
     assert errors == []  # the Content-Security-Policy holds
     with browser.new_context(locale="en-US") as context:
