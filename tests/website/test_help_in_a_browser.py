@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.support.browser import faults
 from tests.support.service import Service
 from tests.website.scenes import DEPARTMENT
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Page, expect
 
 from safecall.website.emergency import LISTS
+from tests.support.browser import faults
 from tests.support.service import Service
 from tests.website.pages import LANGUAGES
 from tests.website.scenes import DEPARTMENT

@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browser import faults
 from tests.support.service import Service
 from tests.website.pages import LANGUAGES, addresses, direction
 from tests.website.scenes import DEPARTMENT, POLICY
