@@ -177,6 +177,20 @@ def try_(
         raise typer.Exit(2) from None
 
 
+def _compile_word_lists() -> None:
+    """The lists that are run by the guard's engine, on reports and on searches for help."""
+    from safecall.guard.word_lists import WordListError
+    from safecall.referrals import needs
+    from safecall.website import emergency
+
+    try:
+        for lists in (emergency.LISTS, needs.LISTS):
+            lists.make_ready()
+    except (WordListError, OSError) as error:
+        typer.echo(f"A list of phrases cannot be compiled: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
 @app.command(name="compile")
 def compile_(
     quiet: Annotated[
@@ -197,6 +211,7 @@ def compile_(
     from safecall.guard.engine import folders, load
     from safecall.guard.kinds import RULES_DIR, RuleError
 
+    _compile_word_lists()
     roots = folders()
     if store.holds(store.digest(*roots)):
         if not quiet:

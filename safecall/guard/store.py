@@ -19,7 +19,7 @@ from typing import Any, Final
 from safecall.guard.plan import Plan
 
 _PACKAGE: Final = Path(__file__).parent
-_KEPT: Final = 8
+_KEPT: Final = 24
 _WORDS: Final = "words"
 
 

@@ -5,12 +5,13 @@ missing accents and look-alike letters hide nothing.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from safecall.guard import store
 from safecall.guard.compile import compile_plan
 from safecall.guard.kinds import Kind
 from safecall.guard.matching import Engine
@@ -41,7 +42,7 @@ class Group:
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WordList:
     """The groups of one language, the words whose typing errors are seen through, and the small
     words that are written together with the next one (`[joined]`, as in the guard's rules)."""
@@ -49,34 +50,75 @@ class WordList:
     lang: str
     confirmed: str
     groups: tuple[Group, ...]
-    typos: Triggers
+    triggers: Triggers
 
-    def groups_in(self, text: str) -> tuple[str, ...]:
-        """The ids of the groups that the text touches."""
-        found = {match.rule.id for match in self._engine.matches(text)}
-        return tuple(group.id for group in self.groups if group.id in found)
+
+class WordLists:
+    """The lists of all languages, `folder/*.toml`.
+
+    One engine runs them on every text, because people write as they speak, whatever page they are
+    on. Its plan is kept as the guard's own is (`store`), so that a process that finds one need not
+    read the lists.
+    """
+
+    def __init__(self, folder: Path, table: str, examples: tuple[str, str] = ("yes", "no")) -> None:
+        """`table` and `examples` as in `load`."""
+        self.folder = folder
+        self._table = table
+        self._examples = examples
+
+    def __iter__(self) -> Iterator[WordList]:
+        return iter(self.lists)
+
+    @cached_property
+    def lists(self) -> tuple[WordList, ...]:
+        """The lists, by file name. Raises `WordListError` at the first fault of one."""
+        paths = sorted(self.folder.glob("*.toml"))
+        return tuple(load(path, self._table, self._examples) for path in paths)
+
+    def groups_in(self, text: str) -> frozenset[str]:
+        """The ids of the groups that the text touches. Raises `WordListError`."""
+        return frozenset(match.rule.id for match in self._engine.matches(text))
+
+    def make_ready(self) -> None:
+        """Keep the plan for later processes, if it is not kept yet."""
+        _ = self._engine
 
     @cached_property
     def _engine(self) -> Engine:
-        return Engine(compile_plan((self._rule(group) for group in self.groups), self.typos))
+        name = f"{store.digest(self.folder)}-{self._table}"
+        plan = store.recall(name)
+        if plan is None:
+            rules = (_rule(one.lang, group) for one in self for group in one.groups)
+            plan = compile_plan(rules, _union(one.triggers for one in self))
+            store.keep(name, plan)
+        return Engine(plan)
 
-    def _rule(self, group: Group) -> Rule:
-        return Rule(
-            id=group.id,
-            kind=Kind.STATEMENT,
-            lang=self.lang,
-            means=group.means,
-            find=group.find,
-            label=(),
-            but_not=group.but_not,
-            flag=group.yes,
-            passes=group.no,
-            todo=(),
-            only_in_ask=False,
-            labels=False,
-            capitals=False,
-            place=group.id,
-        )
+
+def _union(triggers: Iterable[Triggers]) -> Triggers:
+    words, stop, joined = zip(*((one.words, one.stop, one.joined) for one in triggers), strict=True)
+    # A word of one language may be the typing error of another's.
+    empty: frozenset[str] = frozenset()
+    return Triggers(empty.union(*words), empty.union(*stop), empty.union(*joined))
+
+
+def _rule(lang: str, group: Group) -> Rule:
+    return Rule(
+        id=group.id,
+        kind=Kind.STATEMENT,
+        lang=lang,
+        means=group.means,
+        find=group.find,
+        label=(),
+        but_not=group.but_not,
+        flag=group.yes,
+        passes=group.no,
+        todo=(),
+        only_in_ask=False,
+        labels=False,
+        capitals=False,
+        place=group.id,
+    )
 
 
 def load(path: Path, table: str, examples: tuple[str, str] = ("yes", "no")) -> WordList:

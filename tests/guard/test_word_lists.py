@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from safecall.guard.word_lists import WordList, WordListError, load
+from safecall.guard.word_lists import WordListError, WordLists
 
 FILE = "[file]\nlang = 'xx'\nconfirmed = 'by nobody'\n"
 GROUP = "[[need]]\nid = 'xx.a'\nmeans = 'A.'\n"
@@ -16,23 +16,23 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "xx.toml"
 
 
-def _list(path: Path, text: str) -> WordList:
+def _lists(path: Path, text: str) -> WordLists:
     path.write_text(text, encoding="utf-8")
-    return load(path, "need")
+    return WordLists(path.parent, "need")
 
 
 def test_capitals_accents_and_typing_errors_hide_nothing(path: Path) -> None:
     typos = "[typos]\nwords = ['ambulance']\n"
-    one = _list(path, f"{FILE}{typos}{GROUP}find = ['café', 'ambulance']\n{EXAMPLES}")
-    assert one.groups_in("CAFE") == one.groups_in("an ambulnace") == ("xx.a",)
-    assert one.groups_in("cave") == ()
-    assert one.confirmed == "by nobody"
+    lists = _lists(path, f"{FILE}{typos}{GROUP}find = ['café', 'ambulance']\n{EXAMPLES}")
+    assert lists.groups_in("CAFE") == lists.groups_in("an ambulnace") == {"xx.a"}
+    assert lists.groups_in("cave") == set()
+    assert lists.lists[0].confirmed == "by nobody"
 
 
 def test_small_words_joined_to_the_next_one_are_seen_through(path: Path) -> None:
-    one = _list(path, f"{FILE}[joined]\nbefore = ['ال']\n{GROUP}find = ['نار']\n{EXAMPLES}")
-    assert one.groups_in("النار") == ("xx.a",)
-    assert one.groups_in("الشارع") == ()
+    lists = _lists(path, f"{FILE}[joined]\nbefore = ['ال']\n{GROUP}find = ['نار']\n{EXAMPLES}")
+    assert lists.groups_in("النار") == {"xx.a"}
+    assert lists.groups_in("الشارع") == set()
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_small_words_joined_to_the_next_one_are_seen_through(path: Path) -> None
 )
 def test_a_broken_list_says_what_to_change(path: Path, text: str, told: str) -> None:
     with pytest.raises(WordListError, match=told):
-        _list(path, text)
+        _lists(path, text).groups_in("a")

@@ -2,23 +2,24 @@
 
 import pytest
 
+from safecall.guard.word_lists import Group
 from safecall.referrals.kinds import KINDS, NEEDS
 from safecall.referrals.needs import LISTS, needs_in
 
-GROUPS = [(one, group) for one in LISTS for group in one.groups]
+GROUPS = [group for one in LISTS for group in one.groups]
 
 
-@pytest.mark.parametrize("one", LISTS, ids=[one.lang for one in LISTS])
+@pytest.mark.parametrize("one", LISTS.lists, ids=[one.lang for one in LISTS])
 def test_each_list_knows_every_need_and_says_who_confirmed_it(one) -> None:  # type: ignore[no-untyped-def]
     assert {group.code for group in one.groups} == set(NEEDS)
     assert one.confirmed
     assert all(group.id.startswith(f"{one.lang}.") for group in one.groups)
 
 
-@pytest.mark.parametrize(("one", "group"), GROUPS, ids=[group.id for _, group in GROUPS])
-def test_examples_of(one, group) -> None:  # type: ignore[no-untyped-def]
-    assert [text for text in group.yes if group.id not in one.groups_in(text)] == []
-    assert [text for text in group.no if group.id in one.groups_in(text)] == []
+@pytest.mark.parametrize("group", GROUPS, ids=[group.id for group in GROUPS])
+def test_examples_of(group: Group) -> None:
+    assert [text for text in group.yes if group.id not in LISTS.groups_in(text)] == []
+    assert [text for text in group.no if group.id in LISTS.groups_in(text)] == []
 
 
 def test_words_of_any_language_are_understood_on_every_page() -> None:

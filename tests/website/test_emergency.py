@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from safecall.guard.word_lists import WordListError
+from safecall.guard.word_lists import Group, WordListError, WordLists
 from safecall.vocabulary import incident_types
-from safecall.website.emergency import LISTS, is_emergency, read
+from safecall.website.emergency import LISTS, is_emergency
 from safecall.website.kinds import KINDS, priority
 
-GROUPS = [(one, group) for one in LISTS for group in one.groups]
+GROUPS = [group for one in LISTS for group in one.groups]
 
 
-@pytest.mark.parametrize(("one", "group"), GROUPS, ids=[group.id for _, group in GROUPS])
-def test_examples_of(one, group) -> None:  # type: ignore[no-untyped-def]
-    assert [text for text in group.yes if group.id not in one.groups_in(text)] == []
+@pytest.mark.parametrize("group", GROUPS, ids=[group.id for group in GROUPS])
+def test_examples_of(group: Group) -> None:
+    assert [text for text in group.yes if group.id not in LISTS.groups_in(text)] == []
     assert [text for text in group.no if is_emergency(text)] == []
 
 
@@ -58,7 +58,7 @@ def test_a_list_needs_both_kinds_of_example(tmp_path: Path) -> None:
         "[[emergency]]\nid = 'xx.a'\nmeans = 'A.'\nfind = ['a']\nalarm = ['a']"
     )
     with pytest.raises(WordListError, match="`calm` is missing"):
-        read(path)
+        WordLists(tmp_path, "emergency", examples=("alarm", "calm")).groups_in("a")
 
 
 def test_every_choice_has_a_type_of_the_registry() -> None:

@@ -11,9 +11,10 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from safecall.referrals import needs
 from safecall.vocabulary.written import BY_TAG
+from safecall.website import emergency
 from safecall.website.catalogues import confirmed_by, path
-from safecall.website.emergency import LISTS
 from tests.website.messages import read
 from tests.website.pages import LANGUAGES, OTHERS, addresses, direction
 from tests.website.reading import text_in
@@ -73,8 +74,9 @@ def test_what_nobody_confirmed_says_so_and_asks_for_help(visitor: Client, lang: 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_emergency_words_are_known_in_the_language(lang: str) -> None:
-    assert lang in {one.lang for one in LISTS}
+def test_words_of_emergencies_and_needs_are_known_in_the_language(lang: str) -> None:
+    assert lang in {one.lang for one in emergency.LISTS}
+    assert lang in {one.lang for one in needs.LISTS}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
