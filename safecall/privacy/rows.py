@@ -5,10 +5,13 @@ it refuses in `save`. What is left out is what a plain insert does not need: a s
 built anew each time, signals, and model instances that nobody reads.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
@@ -65,12 +68,14 @@ def prepared(model: type[models.Model], row: Row) -> Prepared:
 
     Every value has passed its field's own way, as in `insert`. Raises `UnscreenedText`.
     """
-    database = connections[DEFAULT_DB_ALIAS]
     made = []
-    for name, default, as_it_is, prepare in _ways(model):
+    for name, default, usual, quick, prepare in _ways(model):
         value = row[name] if name in row else default()
-        if value is not None and type(value) is not as_it_is:
-            value = prepare(value, database)
+        if type(value) is usual:
+            if quick is not None:
+                value = quick(value)
+        elif value is not None:
+            value = prepare(value, connections[DEFAULT_DB_ALIAS])
             if isinstance(value, memoryview):
                 value = bytes(value)
         made.append(value)
@@ -125,23 +130,50 @@ def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
 #: Columns of exactly these fields take values of exactly these types as they are; any other value
 #: and any other column, one of text above all, has its field's own way.
 _AS_IT_IS: Final[dict[type, type]] = {
+    models.BigAutoField: int,
     models.BigIntegerField: int,
+    models.BinaryField: bytes,
     models.BooleanField: bool,
     models.CharField: str,
     models.FloatField: float,
     models.PositiveIntegerField: int,
     models.PositiveSmallIntegerField: int,
 }
-_Way = tuple[str, Callable[[], Any], type | None, Callable[..., Any]]
+_Quick = Callable[[Any], Any]
+_Way = tuple[str, Callable[[], Any], type | None, _Quick | None, Callable[..., Any]]
 
 
 @lru_cache(maxsize=64)
 def _ways(model: type[models.Model]) -> list[_Way]:
-    """Each column's name, its default, what it takes as it is, and its way to the database."""
+    """Each column's name, its default, the usual type of its values and what these become (None:
+    they stay), and its own way to the database, which all other values take."""
     return [
-        (one.attname, one.get_default, _AS_IT_IS.get(type(one)), one.get_db_prep_save)
-        for one in _fields(model)
+        (one.attname, one.get_default, *_usual(one), one.get_db_prep_save) for one in _fields(model)
     ]
+
+
+def _usual(field: models.Field[Any, Any]) -> tuple[type | None, _Quick | None]:
+    if isinstance(field, models.ForeignKey):
+        return _usual(field.target_field)
+    if same := _AS_IT_IS.get(type(field)):
+        return same, None
+    texts = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+    if type(field) is models.UUIDField:
+        return UUID, (lambda value: value.hex) if texts else None
+    if type(field) is models.DateField:
+        return date, date.isoformat if texts else None
+    if type(field) is models.DateTimeField and texts:
+        return datetime, _utc
+    if type(field) is models.JSONField and field.encoder is None and texts:
+        return dict, json.dumps
+    return None, None
+
+
+def _utc(value: datetime) -> str:
+    """A moment as Django keeps it in SQLite. Raises `ValueError` for one without a zone."""
+    if value.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 @lru_cache(maxsize=64)

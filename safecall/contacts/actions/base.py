@@ -165,8 +165,9 @@ def entry(pk: UUID, done: Done) -> Entry:
 
 def removed_entry(pk: UUID, at: datetime, findings: Iterable[Finding]) -> list[Entry]:
     """The ledger's entry of what the guard removed, if it removed anything."""
-    kinds = Counter(str(finding.kind) for finding in findings if finding.removed)
-    if not kinds:
+    removed = [str(finding.kind) for finding in findings if finding.removed]
+    if not removed:
         return []
+    kinds = Counter(removed)
     record = {"at": at.isoformat(), "contact": str(pk), "kinds": dict(kinds)}
     return [Entry(LedgerRow.Kind.GUARD_REMOVED, pk, record)]

@@ -70,7 +70,7 @@ class Made(NamedTuple):
     history: list[Prepared]
     notes: list[Prepared]
     ledger: list[Prepared]
-    removed: Counter[str]
+    removed: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -179,20 +179,20 @@ def _made(actor: Actor, call: PastCall, door: TextDoor) -> Made:
         contact.state, contact.version = State.CLOSED.value, 2
         contact.closed_at, contact.disposition = closed_at, call.disposition
         acts.append(Done(Act.CLOSE, closed_at, 2, {"disposition": call.disposition}))
-    entries = [(entry(contact.pk, done), done.at) for done in acts]
-    entries += [(one, at) for one in removed_entry(contact.pk, at, door.findings)]
+    zone = timezone.get_current_timezone()
+    days = [done.at.astimezone(zone).date() for done in acts]
+    entries = [(entry(contact.pk, done), day) for done, day in zip(acts, days, strict=True)]
+    entries += [(one, days[0]) for one in removed_entry(contact.pk, at, door.findings)]
     return Made(
         id=contact.pk,
         received_at=at,
-        year=timezone.localtime(at).year,
+        year=days[0].year,
         closed=closed_at is not None,
         contact=prepared(Contact, columns(contact)),
         history=[prepared(HistoryEntry, history_row(contact, actor, done)) for done in acts],
         notes=notes,
-        ledger=[
-            prepared(LedgerRow, row(one, timezone.localtime(when).date())) for one, when in entries
-        ],
-        removed=Counter(str(finding.kind) for finding in door.removed),
+        ledger=[prepared(LedgerRow, row(one, day)) for one, day in entries],
+        removed=tuple(str(finding.kind) for finding in door.removed),
     )
 
 

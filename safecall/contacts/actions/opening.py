@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,6 +17,10 @@ from safecall.contacts.models import Agency, AnsweringPoint, Contact, Note
 from safecall.contacts.workflow import Act, State
 from safecall.guard import Finding, Screened
 from safecall.privacy.rows import insert, insert_instance, together
+
+# Django gathers the values of choices anew each time that they are asked for.
+_CHANNELS: Final = tuple(Contact.Channel.values)
+_FOR_WHOM: Final = tuple(Contact.ForWhom.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def new_contact(opening: ContactOpening, door: TextDoor, now: datetime, actor: A
     code = values.incident_type(opening.incident_type)
     contact = Contact(
         id=opening.id or uuid4(),
-        channel=_choice("channel", opening.channel, Contact.Channel.values),
+        channel=_choice("channel", opening.channel, _CHANNELS),
         answering_point=opening.answering_point,
         agency_id=opening.agency.pk if opening.agency else opening.answering_point.agency_id,
         opened_at=now,
@@ -124,7 +129,7 @@ def new_contact(opening: ContactOpening, door: TextDoor, now: datetime, actor: A
         longitude=lon,
         callback=door.callback(opening.callback),
         caller_name=door.words("caller_name", opening.caller_name),
-        for_whom=_choice("for_whom", opening.concern.for_whom, Contact.ForWhom.values),
+        for_whom=_choice("for_whom", opening.concern.for_whom, _FOR_WHOM),
         concern_who=door.words("concern_who", opening.concern.who),
         concern_where=door.words("concern_where", opening.concern.where),
         incident_type=code,
@@ -150,7 +155,7 @@ def mark_answered(contact: Contact, at: datetime) -> None:
     contact.answer_ms = min(int(waited.total_seconds() * 1000), 2_147_483_647)
 
 
-def _choice(name: str, value: str, allowed: list[str]) -> str:
+def _choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise InvalidField(name, f"Choose one of: {', '.join(allowed)}.")
     return value
