@@ -107,15 +107,8 @@ def insert_prepared(model: type[models.Model], rows: Sequence[Prepared]) -> None
 
 
 def _execute(model: type[models.Model], rows: Sequence[Row], *, returning: bool) -> int:
-    fields, database = _fields(model), connections[DEFAULT_DB_ALIAS]
-    given = [
-        field.get_db_prep_save(
-            row[field.attname] if field.attname in row else field.get_default(), database
-        )
-        for row in rows
-        for field in fields
-    ]
-    with database.cursor() as cursor:
+    given = [value for row in rows for value in prepared(model, row)]
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_sql(model, len(rows), returning), given)
         return int(cursor.fetchone()[0]) if returning else 0
 
