@@ -24,8 +24,8 @@ decade: setup ## A million real calls: opened, published, verified (DATA=folder 
 	@$(BIN)/safecall decade --data $(DATA)
 
 test: setup setup-test lint types ## Check and test everything, on SQLite and PostgreSQL
-	$(BIN)/python -m tests.support.postgresql $(BIN)/pytest -q -n 2 -m "both or postgres"
-	$(BIN)/pytest -q -n 2 -m "not postgres"
+	$(BIN)/python -m tests.support.postgresql $(BIN)/pytest -q -n 2 --dist worksteal -m "both or postgres"
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not postgres"
 
 bench: setup setup-test setup-peer ## Measure requests a second beside the raw driver, the guard and the ledger
 	$(BIN)/python -m bench

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -66,7 +66,7 @@ class Service:
 
     def start(self, *options: str) -> "Service":
         """Start it and wait until it answers."""
-        with self._log.open("ab") as log, _one_at_a_time():
+        with self._log.open("ab") as log, _first_one_alone():
             self._take_empty_database()
             self._process = subprocess.Popen(
                 [SAFECALL, "serve", "--port", str(self.port), *options],
@@ -154,14 +154,18 @@ def _up_to_date_database() -> Path:
     return kept
 
 
-class _one_at_a_time:  # noqa: N801  read as words in a with statement
+@contextlib.contextmanager
+def _first_one_alone() -> Iterator[None]:
     """Services of parallel tests share the folder of static files, which the first one fills."""
+    if _static_files_are_there:
+        yield
+        return
+    path = ROOT / "var" / "static-test.lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    _static_files_are_there.append(True)
 
-    def __enter__(self) -> None:
-        path = ROOT / "var" / "static-test.lock"
-        path.parent.mkdir(exist_ok=True)
-        self._file = path.open("w")
-        fcntl.flock(self._file, fcntl.LOCK_EX)
 
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
+_static_files_are_there: list[bool] = []
