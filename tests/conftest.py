@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -15,6 +16,10 @@ from tests.support.postgresql import cluster
 from tests.support.service import Service
 
 pytest_plugins = ["tests.cast"]
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("safecall", deadline=None)
+hypothesis.settings.load_profile("safecall")
 
 
 # What is kept, numbered and read back has to hold on both databases.

@@ -50,7 +50,7 @@ def make(period: Period, now: datetime | None = None) -> Document:
         "guard_removed": residents.guard_removed(period, today).as_json(),
         "answers": residents.answers(period, today).as_json(),
         "referrals": residents.referrals(period, today).as_json(),
-        "mentions": duties.mentions(),
+        "mentions": duties.mentions(period),
         "complaints": duties.complaints(period, today),
         "retention": duties.retention(period),
     }

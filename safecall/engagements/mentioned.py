@@ -50,13 +50,21 @@ def how_many(most: int = 1000) -> int:
     return _waiting()[:most].count()
 
 
-def counts() -> Counts:
-    """All mentions so far. Two queries."""
+def counts(between: tuple[datetime, datetime] | None = None) -> Counts:
+    """The mentions so far, or those in notes of between two moments, the second not included.
+
+    Two queries.
+    """
+    notes, settled = _waiting(), MentionSettled.objects.all()
+    if between is not None:
+        since, until = between
+        notes = notes.filter(at__gte=since, at__lt=until)
+        settled = settled.filter(note__at__gte=since, note__at__lt=until)
     return Counts(
-        **_waiting().aggregate(
+        **notes.aggregate(
             waiting=Count("pk"), unsettled=Count("pk", filter=Q(at__lt=_due_before()))
         ),
-        **MentionSettled.objects.aggregate(
+        **settled.aggregate(
             late=Count("pk", filter=Q(late=True)),
             nothing=Count("pk", filter=Q(engagement__isnull=True)),
             records=Count("pk", filter=Q(engagement__isnull=False)),

@@ -120,6 +120,7 @@ def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
     )
 
 
+_Quick = Callable[[Any], Any]
 #: Columns of exactly these fields take values of exactly these types as they are; any other value
 #: and any other column, one of text above all, has its field's own way.
 _AS_IT_IS: Final[dict[type, type]] = {
@@ -132,7 +133,6 @@ _AS_IT_IS: Final[dict[type, type]] = {
     models.PositiveIntegerField: int,
     models.PositiveSmallIntegerField: int,
 }
-_Quick = Callable[[Any], Any]
 _Way = tuple[str, Callable[[], Any], type | None, _Quick | None, Callable[..., Any]]
 
 
@@ -150,16 +150,9 @@ def _usual(field: models.Field[Any, Any]) -> tuple[type | None, _Quick | None]:
         return _usual(field.target_field)
     if same := _AS_IT_IS.get(type(field)):
         return same, None
-    texts = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
-    if type(field) is models.UUIDField:
-        return UUID, (lambda value: value.hex) if texts else None
-    if type(field) is models.DateField:
-        return date, date.isoformat if texts else None
-    if type(field) is models.DateTimeField and texts:
-        return datetime, _utc
-    if type(field) is models.JSONField and field.encoder is None and texts:
-        return dict, json.dumps
-    return None, None
+    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite" or getattr(field, "encoder", None):
+        return None, None
+    return _AS_TEXT.get(type(field), (None, None))
 
 
 def _utc(value: datetime) -> str:
@@ -167,6 +160,15 @@ def _utc(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+#: What SQLite keeps as text, and how.
+_AS_TEXT: Final[dict[type, tuple[type, _Quick]]] = {
+    models.DateField: (date, date.isoformat),
+    models.DateTimeField: (datetime, _utc),
+    models.JSONField: (dict, json.dumps),
+    models.UUIDField: (UUID, lambda value: value.hex),
+}
 
 
 @lru_cache(maxsize=64)

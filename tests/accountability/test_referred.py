@@ -17,9 +17,9 @@ from tests.referrals.conftest import data, keep_service
 NOW = datetime(2026, 11, 28, 18, tzinfo=UTC)
 
 
-def _made() -> statement.Document:
+def _made(first: int = 2025, last: int = 2026) -> statement.Document:
     tally.refresh()
-    return statement.make(Period(date(2025, 1, 1), date(2026, 12, 31)), NOW)
+    return statement.make(Period(date(first, 1, 1), date(last, 12, 31)), NOW)
 
 
 def _referred(clerk: User, helped: int, untold: int) -> None:
@@ -67,6 +67,8 @@ def test_a_mention_that_nobody_looked_into_stands_in_public(
         add_note(Actor.staff(amina), contact, "ICE agents asked where he lives.")
     with time_machine.travel(NOW, tick=False):
         made = _made()
+        before = _made(2025, 2025)
     assert made["mentions"] == {"unsettled": 1, "late": 0}
+    assert before["mentions"] == {"unsettled": 0, "late": 0}
     section = next(one for one in show(made).sections if one.name == "findings")
     assert any("1 note named an immigration authority" in one for one in section.alerts)

@@ -88,10 +88,10 @@ def complaints(period: Period, today: date) -> dict[str, Any]:
     }
 
 
-def mentions() -> dict[str, int]:
-    """`{"unsettled", "late"}`: notes that mention an authority and were looked into too late, or
-    not yet though their five business days are over. Two queries."""
-    found = mentioned.counts()
+def mentions(period: Period) -> dict[str, int]:
+    """`{"unsettled", "late"}`: the period's notes that mention an authority and were looked into
+    too late, or not yet though their five business days are over. Two queries."""
+    found = mentioned.counts(period.bounds())
     return {"unsettled": found.unsettled, "late": found.late}
 
 
