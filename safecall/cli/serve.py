@@ -1,6 +1,9 @@
 """`safecall serve`: the service, on one port."""
 
+import errno
 import os
+import socket
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +15,8 @@ from safecall.cli._django import database_name, fail, pending_migrations, setup
 # wait for the disk together.
 THREADS_ON_SQLITE = 4
 THREADS_ON_POSTGRESQL = 8
+_TRIES = 25
+_BETWEEN_TRIES = 0.2
 
 
 def serve(
@@ -45,6 +50,7 @@ def serve(
     from django.conf import settings
     from django.db import connection, connections
 
+    _require_free(host, port)
     _bring_up_to_date()
     _put_rules_in_force()
     threads = threads or (
@@ -57,6 +63,31 @@ def serve(
         f"{settings.WORKERS} process(es), {threads} threads each. Ctrl+C ends it."
     )
     _run(host, port, settings.WORKERS, threads)
+
+
+def _require_free(host: str, port: int) -> None:
+    """End where another program answers there: two would share the calls between them unseen.
+
+    What a service that was killed a moment ago left behind is waited for.
+    """
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_BETWEEN_TRIES)
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.socket(found[0], found[1]) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(found[4])
+        except OSError as error:
+            reason = error
+        else:
+            return
+    if reason.errno == errno.EADDRINUSE:
+        fail(
+            f"Port {port} of {host} is in use: is safecall running already? End it, or choose "
+            "another port: safecall serve --port 8001"
+        )
+    fail(f"{host}:{port} cannot be listened on: {reason.strerror}")
 
 
 def _bring_up_to_date() -> None:

@@ -65,6 +65,31 @@ def test_what_people_type_is_in_no_log(running: Service) -> None:
     assert "canary" not in running.log
 
 
+def test_a_second_one_on_the_same_port_says_so(running: Service, tmp_path: Path) -> None:
+    second = Service(tmp_path)
+    done = subprocess.run(
+        [SAFECALL, "serve", "--port", str(running.port)],
+        env=second.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert f"Port {running.port} of 127.0.0.1 is in use" in done.stderr
+    assert not (tmp_path / "service.sqlite3").exists()
+    assert httpx.get(running.url).status_code == 200
+
+
+def test_an_address_of_another_machine_is_told_in_words(tmp_path: Path) -> None:
+    command = [SAFECALL, "serve", "--host", "192.0.2.1", "--port", "8000"]
+    done = subprocess.run(
+        command, env=Service(tmp_path).environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "192.0.2.1:8000 cannot be listened on" in done.stderr
+
+
 def test_sigterm_ends_it_and_its_workers(service: Service) -> None:
     workers = children(service.pid)
     assert workers
