@@ -84,7 +84,9 @@ class Engine:
         if among is None and not self._may_hold(low, words or _words(low), gate):
             return []
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
-        if numbers:  # "no. 4821": this full stop ends no sentence; a space keeps the offsets
+        # Full stops that end no sentence, "Lugar de nac.: ..." and "no. 4821", are spaces.
+        low = low.replace(".:", " :")
+        if numbers:
             low = _NUMBER_ABBREVIATED.sub(r"\1 ", low)
         units, spans = self._units(low, numbers=numbers)
         symbols = "".join([self._symbol(unit, numbers) for unit in units])
