@@ -13,7 +13,7 @@ from safecall.feeds.replay import Options, Replay
 from tests.api.department import SET_UP
 from tests.support.service import Service
 
-KILLS = 20
+KILLS = 8
 MAPPING = mapping_file.parse(
     """
 name = "crash"

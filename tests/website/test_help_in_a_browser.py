@@ -78,8 +78,7 @@ def test_from_plain_words_to_who_is_next_without_javascript(
     assert code not in directory.log
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("lang", "width"), [("en", 390), ("es", 1280)])
 def test_axe_finds_nothing(directory: Service, browser: Browser, lang: str, width: int) -> None:
     find, give, go_on, tell, nobody = WORDS[lang]
     seen: dict[str, list[Any]] = {}

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from safecall.website.emergency import LISTS
 from tests.support.browser import faults
 from tests.support.service import Service
-from tests.website.pages import LANGUAGES
 from tests.website.scenes import DEPARTMENT
 
 REPORTS = """
@@ -120,8 +119,6 @@ BUTTONS = (
     "Show my report",
     "Add this",
 )
-#: One that is written from right to left goes through all of it, too.
-THROUGH = [one for one in ("en", "es", "ar") if one in LANGUAGES]
 
 
 def _words(lang: str) -> list[str]:
@@ -131,8 +128,9 @@ def _words(lang: str) -> list[str]:
         return [*map(gettext, BUTTONS), alarm]
 
 
-@pytest.mark.parametrize("lang", THROUGH)
-@pytest.mark.parametrize("width", [390, 1280])
+# Each language, one written from right to left too, and each width; not each with each, which
+# finds the same in twice the time.
+@pytest.mark.parametrize(("lang", "width"), [("en", 390), ("ar", 390), ("es", 1280)])
 def test_axe_finds_nothing(department: Service, browser: Browser, lang: str, width: int) -> None:
     go_on, not_emergency, send, look, show, add, gun = _words(lang)
     seen: dict[str, list[Any]] = {}
