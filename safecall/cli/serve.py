@@ -70,24 +70,22 @@ def _require_free(host: str, port: int) -> None:
 
     What a service that was killed a moment ago left behind is waited for.
     """
-    for attempt in range(_TRIES):
-        if attempt:
-            time.sleep(_BETWEEN_TRIES)
+    for _ in range(_TRIES):
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
             with socket.socket(found[0], found[1]) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(found[4])
         except OSError as error:
-            reason = error
+            if error.errno != errno.EADDRINUSE:
+                fail(f"{host}:{port} cannot be listened on: {error.strerror}")
+            time.sleep(_BETWEEN_TRIES)
         else:
             return
-    if reason.errno == errno.EADDRINUSE:
-        fail(
-            f"Port {port} of {host} is in use: is safecall running already? End it, or choose "
-            "another port: safecall serve --port 8001"
-        )
-    fail(f"{host}:{port} cannot be listened on: {reason.strerror}")
+    fail(
+        f"Port {port} of {host} is in use: is safecall running already? End it, or choose "
+        "another port: safecall serve --port 8001"
+    )
 
 
 def _bring_up_to_date() -> None:

@@ -82,16 +82,20 @@ class WordLists:
 
     def make_ready(self) -> None:
         """Keep the plan for later processes, if it is not kept yet."""
-        _ = self._engine
+        if not store.holds(self._name):
+            _ = self._engine
+
+    @cached_property
+    def _name(self) -> str:
+        return f"{store.digest(self.folder)}-{self._table}"
 
     @cached_property
     def _engine(self) -> Engine:
-        name = f"{store.digest(self.folder)}-{self._table}"
-        plan = store.recall(name)
+        plan = store.recall(self._name)
         if plan is None:
             rules = (_rule(one.lang, group) for one in self for group in one.groups)
             plan = compile_plan(rules, _union(one.triggers for one in self))
-            store.keep(name, plan)
+            store.keep(self._name, plan)
         return Engine(plan)
 
 

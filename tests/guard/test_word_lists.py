@@ -12,7 +12,9 @@ EXAMPLES = "yes = ['a']\nno = ['b']\n"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # Their plans are not to push the real ones out of the user's folder.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "xx.toml"
 
 
