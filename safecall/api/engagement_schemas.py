@@ -18,8 +18,8 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_before_validator_function
 
 from safecall.api.schemas import Moment, Sent
-from safecall.vocabulary import engagements as words
-from safecall.vocabulary.engagements import Coded
+from safecall.vocabulary.coded import Coded
+from safecall.vocabulary.engagements import occasion, outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +68,43 @@ Minutes = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10_000_000)]
 class InstrumentIn(Sent):
     """A paper. It is a court's only if it names a court and a judge or magistrate signed it."""
 
-    kind: Annotated[str, OneOf(words.InstrumentKind)]
-    signed_by: Annotated[str, OneOf(words.Signer)] = words.Signer.UNSIGNED.value
-    issuing_court: Annotated[str, OneOf(words.Court, empty=True)] = ""
+    kind: Annotated[str, OneOf(occasion.InstrumentKind)]
+    signed_by: Annotated[str, OneOf(occasion.Signer)] = occasion.Signer.UNSIGNED.value
+    issuing_court: Annotated[str, OneOf(occasion.Court, empty=True)] = ""
 
 
 class FactsIn(Sent):
     """What happened. Whatever happened can be recorded; what breaks the promise is a finding."""
 
-    direction: Annotated[str, OneOf(words.Direction)]
-    authority: Annotated[str, OneOf(words.Authority)]
+    direction: Annotated[str, OneOf(occasion.Direction)]
+    authority: Annotated[str, OneOf(occasion.Authority)]
     happened_at: Moment
-    purpose_class: Annotated[str, OneOf(words.Purpose)]
-    subject_role: Annotated[str, OneOf(words.SubjectRole)]
+    purpose_class: Annotated[str, OneOf(occasion.Purpose)]
+    subject_role: Annotated[str, OneOf(occasion.SubjectRole)]
     request_types: Annotated[
-        list[Annotated[str, OneOf(words.RequestKind)]], Field(max_length=40)
+        list[Annotated[str, OneOf(occasion.RequestKind)]], Field(max_length=40)
     ] = []
     instruments: Annotated[list[InstrumentIn], Field(max_length=20)] = []
     subject_count: Count = 0
     offense_code: Annotated[
         StrictStr, Field(max_length=12, description="The statute's or NIBRS' number, as 609.52")
     ] = ""
-    offense_level: Annotated[str, OneOf(words.OffenseLevel, empty=True)] = ""
-    stage: Annotated[str, OneOf(words.Stage, empty=True)] = ""
+    offense_level: Annotated[str, OneOf(occasion.OffenseLevel, empty=True)] = ""
+    stage: Annotated[str, OneOf(occasion.Stage, empty=True)] = ""
     investigation_continues: StrictBool | None = None
-    how_identified: Annotated[str, OneOf(words.Identified)] = "not_applicable"
-    decision: Annotated[str, OneOf(words.Decision, empty=True)] = ""
-    decline_reason: Annotated[str, OneOf(words.DeclineReason, empty=True)] = ""
+    how_identified: Annotated[str, OneOf(occasion.Identified)] = "not_applicable"
+    decision: Annotated[str, OneOf(outcome.Decision, empty=True)] = ""
+    decline_reason: Annotated[str, OneOf(outcome.DeclineReason, empty=True)] = ""
     decided_at: Moment | None = None
-    legal_basis: Annotated[str, OneOf(words.Basis)] = "unknown"
-    actions_taken: Annotated[list[Annotated[str, OneOf(words.Action)]], Field(max_length=40)] = []
-    custody_outcome: Annotated[str, OneOf(words.Custody)] = "not_in_custody"
+    legal_basis: Annotated[str, OneOf(outcome.Basis)] = "unknown"
+    actions_taken: Annotated[list[Annotated[str, OneOf(outcome.Action)]], Field(max_length=40)] = []
+    custody_outcome: Annotated[str, OneOf(outcome.Custody)] = "not_in_custody"
     custody_event_at: Moment | None = None
-    custody_received_by: Annotated[str, OneOf(words.Receiver, empty=True)] = ""
+    custody_received_by: Annotated[str, OneOf(outcome.Receiver, empty=True)] = ""
     held_beyond_release: StrictBool = False
     held_minutes: Minutes = 0
-    subject_notice: Annotated[str, OneOf(words.Notice)] = "not_applicable"
-    interview_consent: Annotated[str, OneOf(words.Consent)] = "not_applicable"
+    subject_notice: Annotated[str, OneOf(outcome.Notice)] = "not_applicable"
+    interview_consent: Annotated[str, OneOf(outcome.Consent)] = "not_applicable"
     people: Count = 0
     minutes: Minutes = 0
     vehicles: Count = 0
@@ -112,7 +112,7 @@ class FactsIn(Sent):
     task_force: Annotated[StrictStr, Field(pattern=r"^([a-z][a-z0-9-]{1,39})?$")] = ""
     task_force_arrests: Minutes = 0
     task_force_immigration_arrests: Minutes = 0
-    exigency_code: Annotated[str, OneOf(words.Exigency, empty=True)] = ""
+    exigency_code: Annotated[str, OneOf(outcome.Exigency, empty=True)] = ""
 
 
 class ApprovalIn(Sent):
@@ -133,9 +133,9 @@ class EngagementIn(FactsIn):
 class StepIn(Sent):
     """A step on one of the two tracks; one track's step never counts for the other."""
 
-    track: Annotated[str, OneOf(words.Track)]
-    step: Annotated[str, OneOf(words.Step)]
-    closing: Annotated[str, OneOf(words.Closing, empty=True)] = ""
+    track: Annotated[str, OneOf(outcome.Track)]
+    step: Annotated[str, OneOf(outcome.Step)]
+    closing: Annotated[str, OneOf(outcome.Closing, empty=True)] = ""
     at: Moment | None = None
 
 

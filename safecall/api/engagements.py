@@ -22,7 +22,7 @@ from safecall.engagements import actions, reading, selectors
 from safecall.engagements.models import Engagement
 from safecall.engagements.wording import NEXT
 from safecall.people.models import SystemToken
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 router = Router(tags=["Engagements"])
 _read, _write = Bearer("engagements:read"), Bearer("engagements:write")
@@ -57,7 +57,7 @@ def record(
         if contact is None:
             raise Problem(422, "There is no contact with this id.")
     said = sent.approval
-    approval = actions.Said(words.ApprovalState(said.state), said.at, said.role) if said else None
+    approval = actions.Said(outcome.ApprovalState(said.state), said.at, said.role) if said else None
     pk = uuid5(_KEYS, f"{_token(request).pk} {key}") if key else None
     known = pk is not None and Engagement.objects.filter(pk=pk).exists()
     row = actions.record(
@@ -130,7 +130,7 @@ def amend(request: HttpRequest, engagement_id: UUID, sent: FactsIn) -> Status[di
     Say everything anew: nothing is edited, the amendment is a record of its own under the number.
     """
     root = _find(engagement_id)
-    source = words.Source(root.source)
+    source = occasion.Source(root.source)
     actions.amend(_actor(request), root, reading.facts(sent.model_dump(), source))
     return Status(201, _shown(root))
 
@@ -148,17 +148,17 @@ def step(request: HttpRequest, engagement_id: UUID, sent: StepIn) -> Status[dict
     actions.take_step(
         _actor(request),
         root,
-        words.Track(sent.track),
-        words.Step(sent.step),
+        outcome.Track(sent.track),
+        outcome.Step(sent.step),
         at=sent.at,
-        closing=words.Closing(sent.closing),
+        closing=outcome.Closing(sent.closing),
     )
     return Status(201, _shown(root))
 
 
 def _facts(sent: EngagementIn) -> Any:
     said = sent.model_dump(exclude={"contact", "approval"})
-    return reading.facts(said, words.Source.LIVE)
+    return reading.facts(said, occasion.Source.LIVE)
 
 
 def _find(engagement_id: UUID) -> Engagement:
@@ -191,7 +191,7 @@ def _shown(row: Engagement) -> dict[str, Any]:
                 "code": one.code,
                 "raised_at": one.raised_at,
                 "settled_at": one.settled_at,
-                "do_next": "" if one.settled_at else NEXT[words.Finding(one.code)],
+                "do_next": "" if one.settled_at else NEXT[outcome.Finding(one.code)],
             }
             for one in row.policy_findings.order_by("id")
         ],

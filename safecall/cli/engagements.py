@@ -185,7 +185,7 @@ def findings(
     from safecall.engagements.actions import judge_due
     from safecall.engagements.models import PolicyFinding
     from safecall.engagements.wording import NEXT
-    from safecall.vocabulary.engagements import Finding
+    from safecall.vocabulary.engagements.outcome import Finding
 
     judge_due()
     rows = PolicyFinding.objects.select_related("engagement").order_by("raised_at", "id")

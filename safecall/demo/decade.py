@@ -21,7 +21,7 @@ from safecall.engagements.actions import Said, record
 from safecall.engagements.facts import Facts, Predicate
 from safecall.ledger import nil
 from safecall.ledger.release import month_end
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 DEPARTMENT: Final = (
     "Demonstration, not a department: open data of two cities, engagements are examples"
@@ -76,7 +76,7 @@ def engage(wanted: int) -> int:
     for number in range(wanted):
         day = first + (last - first) * (2 * number + 1) // (2 * wanted)
         at = datetime.combine(day, time(14), timezone.get_current_timezone())
-        before = Said(words.ApprovalState.APPROVED, at - timedelta(hours=1), "supervisor")
+        before = Said(outcome.ApprovalState.APPROVED, at - timedelta(hours=1), "supervisor")
         record(actor, _about_a_suspect(at), approval=before)
     return wanted
 
@@ -106,16 +106,18 @@ def how_to_look() -> str:
 
 def _about_a_suspect(at: datetime) -> Facts:
     return Facts(
-        direction=words.Direction.OUTBOUND_CONTACT,
-        authority=words.Authority.CBP_USBP,
+        direction=occasion.Direction.OUTBOUND_CONTACT,
+        authority=occasion.Authority.CBP_USBP,
         happened_at=at,
-        purpose_class=words.Purpose.CRIMINAL_INVESTIGATION,
-        subject_role=words.SubjectRole.SUSPECT,
+        purpose_class=occasion.Purpose.CRIMINAL_INVESTIGATION,
+        subject_role=occasion.SubjectRole.SUSPECT,
         subject_count=1,
-        predicate=Predicate("13A", words.OffenseLevel.FELONY, words.Stage.CHARGED, continues=True),
-        legal_basis=words.Basis.CRIMINAL_SUSPECT,
-        actions_taken=frozenset({words.Action.TOLD_OF_SUSPECT}),
-        source=words.Source.HISTORICAL_IMPORT,
+        predicate=Predicate(
+            "13A", occasion.OffenseLevel.FELONY, occasion.Stage.CHARGED, continues=True
+        ),
+        legal_basis=outcome.Basis.CRIMINAL_SUSPECT,
+        actions_taken=frozenset({outcome.Action.TOLD_OF_SUSPECT}),
+        source=occasion.Source.HISTORICAL_IMPORT,
     )
 
 

@@ -8,31 +8,33 @@ a person, an origin or a status, nor for free text.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from safecall.vocabulary.engagements import (
-    Action,
-    ApprovalState,
+from safecall.vocabulary.engagements.occasion import (
     Authority,
-    Basis,
-    Closing,
-    Consent,
     Court,
-    Custody,
-    Decision,
-    DeclineReason,
     Direction,
-    Exigency,
     Identified,
     InstrumentKind,
-    Notice,
     OffenseLevel,
     Purpose,
-    Receiver,
     RequestKind,
     Signer,
     Source,
     Stage,
-    Step,
     SubjectRole,
+)
+from safecall.vocabulary.engagements.outcome import (
+    Action,
+    ApprovalState,
+    Basis,
+    Closing,
+    Consent,
+    Custody,
+    Decision,
+    DeclineReason,
+    Exigency,
+    Notice,
+    Receiver,
+    Step,
     Track,
 )
 

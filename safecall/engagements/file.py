@@ -24,14 +24,14 @@ from safecall.engagements.actions.checks import checked
 from safecall.engagements.actions.recording import Said, record, role
 from safecall.engagements.facts import Facts
 from safecall.engagements.models import Engagement
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 MOST_LINES: Final = 5_000
 _KEYS: Final = UUID("6e0a7e0e-7c3b-5f0e-9f57-4c1a5b1f9a10")
 _NOON: Final = time(12)
 _LATER: Final = "Write the time as 2026-01-31 14:30, or the day alone."
 
-#: Column -> what stands in it. The codes of each are in docs/engagements.md.
+#: Column -> what stands in it. The codes of each are in safecall/vocabulary/engagements/.
 COLUMNS: Final[dict[str, str]] = {
     "key": "your own key of the line, such as a case number; it is hashed, never kept",
     "happened_at": "2026-01-31 14:30, or the day alone (then noon), in the department's time",
@@ -231,7 +231,7 @@ def _line(row: Row) -> Line:
     if not row["key"]:
         raise InvalidField("key", "Give each line a key of its own.")
     source = reading.code(
-        words.Source, "source", row.get("source") or words.Source.HISTORICAL_IMPORT
+        occasion.Source, "source", row.get("source") or occasion.Source.HISTORICAL_IMPORT
     )
     said: dict[str, Any] = {name: row.get(name, "") for name in reading.CODES}
     said |= {name: row.get(name, "").split() for name in reading.LISTS}
@@ -257,10 +257,10 @@ def _approval(row: Row) -> Said | None:
     at = _time(row, "approved_at")
     if at is None:
         raise InvalidField("approved_at", "Say when it was approved or refused.")
-    known = [words.ApprovalState.APPROVED.value, words.ApprovalState.REFUSED.value]
+    known = [outcome.ApprovalState.APPROVED.value, outcome.ApprovalState.REFUSED.value]
     if state not in known:
         raise InvalidField("approval", f"Choose one of: {', '.join(known)}.")
-    return Said(words.ApprovalState(state), at, role(row.get("approval_role", "")))
+    return Said(outcome.ApprovalState(state), at, role(row.get("approval_role", "")))
 
 
 def _contact(row: Row) -> Contact | None:

@@ -11,16 +11,8 @@ from typing import Final
 
 from safecall.engagements.days import due_on
 from safecall.engagements.facts import Course, Facts
-from safecall.vocabulary.engagements import (
-    Action,
-    ApprovalState,
-    Basis,
-    Closing,
-    Custody,
-    Decision,
+from safecall.vocabulary.engagements.occasion import (
     Direction,
-    Exigency,
-    Finding,
     Identified,
     InstrumentKind,
     OffenseLevel,
@@ -29,6 +21,16 @@ from safecall.vocabulary.engagements import (
     Source,
     Stage,
     SubjectRole,
+)
+from safecall.vocabulary.engagements.outcome import (
+    Action,
+    ApprovalState,
+    Basis,
+    Closing,
+    Custody,
+    Decision,
+    Exigency,
+    Finding,
 )
 
 #: An approval that could not be had before is due so long after the act.

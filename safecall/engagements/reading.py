@@ -11,33 +11,33 @@ from typing import Any, Final, TypeVar
 
 from safecall.contacts.actions.base import InvalidField
 from safecall.engagements.facts import Facts, Instrument, Predicate, Resources, TaskForce
-from safecall.vocabulary import engagements as words
-from safecall.vocabulary.engagements import Coded
+from safecall.vocabulary.coded import Coded
+from safecall.vocabulary.engagements import occasion, outcome
 
 C = TypeVar("C", bound=Coded)
 Said = Mapping[str, Any]
 
 #: Fields with one code: its list, and what holds where nothing is said (None: it must be said).
 CODES: Final[dict[str, tuple[type[Coded], Coded | None]]] = {
-    "direction": (words.Direction, None),
-    "authority": (words.Authority, None),
-    "purpose_class": (words.Purpose, None),
-    "subject_role": (words.SubjectRole, None),
-    "offense_level": (words.OffenseLevel, words.OffenseLevel.NONE),
-    "stage": (words.Stage, words.Stage.NONE),
-    "how_identified": (words.Identified, words.Identified.NOT_APPLICABLE),
-    "decision": (words.Decision, words.Decision.NOT_APPLICABLE),
-    "decline_reason": (words.DeclineReason, words.DeclineReason.NONE),
-    "legal_basis": (words.Basis, words.Basis.UNKNOWN),
-    "custody_outcome": (words.Custody, words.Custody.NOT_IN_CUSTODY),
-    "custody_received_by": (words.Receiver, words.Receiver.NONE),
-    "subject_notice": (words.Notice, words.Notice.NOT_APPLICABLE),
-    "interview_consent": (words.Consent, words.Consent.NOT_APPLICABLE),
-    "exigency_code": (words.Exigency, words.Exigency.NONE),
+    "direction": (occasion.Direction, None),
+    "authority": (occasion.Authority, None),
+    "purpose_class": (occasion.Purpose, None),
+    "subject_role": (occasion.SubjectRole, None),
+    "offense_level": (occasion.OffenseLevel, occasion.OffenseLevel.NONE),
+    "stage": (occasion.Stage, occasion.Stage.NONE),
+    "how_identified": (occasion.Identified, occasion.Identified.NOT_APPLICABLE),
+    "decision": (outcome.Decision, outcome.Decision.NOT_APPLICABLE),
+    "decline_reason": (outcome.DeclineReason, outcome.DeclineReason.NONE),
+    "legal_basis": (outcome.Basis, outcome.Basis.UNKNOWN),
+    "custody_outcome": (outcome.Custody, outcome.Custody.NOT_IN_CUSTODY),
+    "custody_received_by": (outcome.Receiver, outcome.Receiver.NONE),
+    "subject_notice": (outcome.Notice, outcome.Notice.NOT_APPLICABLE),
+    "interview_consent": (outcome.Consent, outcome.Consent.NOT_APPLICABLE),
+    "exigency_code": (outcome.Exigency, outcome.Exigency.NONE),
 }
 LISTS: Final[dict[str, type[Coded]]] = {
-    "request_types": words.RequestKind,
-    "actions_taken": words.Action,
+    "request_types": occasion.RequestKind,
+    "actions_taken": outcome.Action,
 }
 COUNTS: Final = (
     "subject_count",
@@ -87,7 +87,7 @@ def code(kind: type[C], name: str, value: Any) -> C:
         raise InvalidField(name, f"Choose one of: {known}.") from None
 
 
-def facts(said: Said, source: words.Source) -> Facts:
+def facts(said: Said, source: occasion.Source) -> Facts:
     """What is said, as facts. Raises `InvalidField`."""
     if not isinstance(said.get("happened_at"), datetime):
         raise InvalidField("happened_at", "Say when it happened.")
@@ -100,8 +100,8 @@ def facts(said: Said, source: words.Source) -> Facts:
     fields |= {name: said.get(name) or "" for name in TEXTS}
     fields |= {name: int(said.get(name) or 0) for name in COUNTS}
     fields["held_beyond_release"] = bool(said.get("held_beyond_release"))
-    if fields["direction"] is words.Direction.INBOUND_REQUEST and not said.get("decision"):
-        fields["decision"] = words.Decision.PENDING  # a request without an answer waits for one
+    if fields["direction"] is occasion.Direction.INBOUND_REQUEST and not said.get("decision"):
+        fields["decision"] = outcome.Decision.PENDING  # a request without an answer waits for one
     return Facts(
         **{name: fields[name] for name in _SAME},
         instruments=tuple(_instrument(one) for one in said.get("instruments") or ()),
@@ -134,9 +134,9 @@ def _code(said: Said, name: str) -> Any:
 
 def _instrument(said: Said) -> Instrument:
     return Instrument(
-        code(words.InstrumentKind, "instruments", said.get("kind")),
-        code(words.Signer, "instruments", said.get("signed_by") or words.Signer.UNSIGNED),
-        code(words.Court, "instruments", said.get("issuing_court") or words.Court.NONE),
+        code(occasion.InstrumentKind, "instruments", said.get("kind")),
+        code(occasion.Signer, "instruments", said.get("signed_by") or occasion.Signer.UNSIGNED),
+        code(occasion.Court, "instruments", said.get("issuing_court") or occasion.Court.NONE),
     )
 
 

@@ -18,7 +18,7 @@ from safecall.engagements.facts import (
 )
 from safecall.engagements.models import Approval as ApprovalRow
 from safecall.engagements.models import Engagement, PolicyFinding, Series
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 
 def standing() -> QuerySet[Engagement]:
@@ -63,40 +63,40 @@ def by_number(number: str) -> Engagement | None:
 def facts(row: Engagement) -> Facts:
     """What this record says, as findings and figures read it."""
     return Facts(
-        direction=words.Direction(row.direction),
-        authority=words.Authority(row.authority),
+        direction=occasion.Direction(row.direction),
+        authority=occasion.Authority(row.authority),
         happened_at=row.happened_at,
-        purpose_class=words.Purpose(row.purpose_class),
-        request_types=frozenset(words.RequestKind(one.kind) for one in row.request_types.all()),
+        purpose_class=occasion.Purpose(row.purpose_class),
+        request_types=frozenset(occasion.RequestKind(one.kind) for one in row.request_types.all()),
         instruments=tuple(
             Instrument(
-                words.InstrumentKind(one.kind),
-                words.Signer(one.signed_by),
-                words.Court(one.issuing_court),
+                occasion.InstrumentKind(one.kind),
+                occasion.Signer(one.signed_by),
+                occasion.Court(one.issuing_court),
             )
             for one in sorted(row.instruments.all(), key=lambda one: one.pk)
         ),
-        subject_role=words.SubjectRole(row.subject_role),
+        subject_role=occasion.SubjectRole(row.subject_role),
         subject_count=row.subject_count,
         predicate=Predicate(
             row.offense_code,
-            words.OffenseLevel(row.offense_level),
-            words.Stage(row.stage),
+            occasion.OffenseLevel(row.offense_level),
+            occasion.Stage(row.stage),
             row.investigation_continues,
         ),
-        how_identified=words.Identified(row.how_identified),
-        decision=words.Decision(row.decision),
-        decline_reason=words.DeclineReason(row.decline_reason),
+        how_identified=occasion.Identified(row.how_identified),
+        decision=outcome.Decision(row.decision),
+        decline_reason=outcome.DeclineReason(row.decline_reason),
         decided_at=row.decided_at,
-        legal_basis=words.Basis(row.legal_basis),
-        actions_taken=frozenset(words.Action(one.kind) for one in row.actions_taken.all()),
-        custody_outcome=words.Custody(row.custody_outcome),
+        legal_basis=outcome.Basis(row.legal_basis),
+        actions_taken=frozenset(outcome.Action(one.kind) for one in row.actions_taken.all()),
+        custody_outcome=outcome.Custody(row.custody_outcome),
         custody_event_at=row.custody_event_at,
-        custody_received_by=words.Receiver(row.custody_received_by),
+        custody_received_by=outcome.Receiver(row.custody_received_by),
         held_beyond_release=row.held_beyond_release,
         held_minutes=row.held_minutes,
-        subject_notice=words.Notice(row.subject_notice),
-        interview_consent=words.Consent(row.interview_consent),
+        subject_notice=outcome.Notice(row.subject_notice),
+        interview_consent=outcome.Consent(row.interview_consent),
         resources=Resources(
             row.resource_people,
             row.resource_minutes,
@@ -106,15 +106,15 @@ def facts(row: Engagement) -> Facts:
         task_force=TaskForce(
             row.task_force, row.task_force_arrests, row.task_force_immigration_arrests
         ),
-        exigency=words.Exigency(row.exigency_code),
-        source=words.Source(row.source),
+        exigency=outcome.Exigency(row.exigency_code),
+        source=occasion.Source(row.source),
     )
 
 
 def approvals(root: Engagement) -> tuple[Approval, ...]:
     """What second persons said to this engagement, oldest first."""
     return tuple(
-        Approval(words.ApprovalState(one.state), one.approved_at)
+        Approval(outcome.ApprovalState(one.state), one.approved_at)
         for one in root.approvals.order_by("id")
         if one.approved_at
     )
@@ -124,10 +124,10 @@ def steps(root: Engagement) -> tuple[Taken, ...]:
     """The steps of both tracks, oldest first."""
     return tuple(
         Taken(
-            words.Track(one.track),
-            words.Step(one.step),
+            outcome.Track(one.track),
+            outcome.Step(one.step),
             one.happened_at,
-            words.Closing(one.closing),
+            outcome.Closing(one.closing),
         )
         for one in root.steps.order_by("happened_at", "id")
     )
@@ -160,7 +160,7 @@ def unseen_findings(length: int = 200) -> QuerySet[PolicyFinding]:
 
 def waits_for_supervisor(most: int = 1000) -> int:
     """How many findings nobody has seen and how many questions for approval wait. Two queries."""
-    asked = ApprovalRow.objects.filter(state=words.ApprovalState.ASKED.value)
+    asked = ApprovalRow.objects.filter(state=outcome.ApprovalState.ASKED.value)
     return PolicyFinding.objects.filter(seen_at__isnull=True)[:most].count() + asked[:most].count()
 
 

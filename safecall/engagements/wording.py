@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from safecall.vocabulary.engagements import Finding
+from safecall.vocabulary.engagements.outcome import Finding
 
 NEXT: Final[dict[Finding, str]] = {
     Finding.OUTBOUND_NOT_ABOUT_SUSPECT: (

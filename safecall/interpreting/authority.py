@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from safecall import guard
-from safecall.vocabulary.engagements import Finding
+from safecall.vocabulary.engagements.outcome import Finding
 
 FINDING: Final = Finding.AUTHORITY_AS_INTERPRETER.value
 TOLD: Final = (

@@ -11,13 +11,8 @@ from safecall.engagements import actions
 from safecall.engagements.facts import Facts, Instrument, Predicate, Resources
 from safecall.engagements.models import Engagement
 from safecall.people.models import User
-from safecall.vocabulary.engagements import (
-    Action,
+from safecall.vocabulary.engagements.occasion import (
     Authority,
-    Basis,
-    Custody,
-    Decision,
-    DeclineReason,
     Direction,
     InstrumentKind,
     OffenseLevel,
@@ -27,6 +22,7 @@ from safecall.vocabulary.engagements import (
     Stage,
     SubjectRole,
 )
+from safecall.vocabulary.engagements.outcome import Action, Basis, Custody, Decision, DeclineReason
 
 CRIME = Predicate("240", OffenseLevel.FELONY, Stage.PROBABLE_CAUSE, True)
 #: Border Patrol is called about a suspect and takes custody with its own agents.

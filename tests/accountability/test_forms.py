@@ -19,20 +19,17 @@ from safecall.contacts.models import AnsweringPoint
 from safecall.engagements.facts import Instrument, TaskForce
 from safecall.ledger import nil
 from safecall.people.models import User
-from safecall.vocabulary import engagements as codes
-from safecall.vocabulary.engagements import (
-    Action,
+from safecall.vocabulary.engagements import occasion, outcome
+from safecall.vocabulary.engagements.occasion import (
     Authority,
     Court,
-    Custody,
-    Decision,
     Direction,
     InstrumentKind,
     Purpose,
-    Receiver,
     RequestKind,
     Signer,
 )
+from safecall.vocabulary.engagements.outcome import Action, Custody, Decision, Receiver
 from tests.accountability.department import DETAINER, HELPED, SUSPECT, opened, recorded
 
 NOW = datetime(2026, 11, 28, 18, tzinfo=UTC)
@@ -171,7 +168,7 @@ def test_connecticut(busy: User) -> None:
 
 KNOWN_CODES = {
     member.value
-    for kind in vars(codes).values()
+    for kind in (*vars(occasion).values(), *vars(outcome).values())
     if isinstance(kind, type) and issubclass(kind, StrEnum)
     for member in kind
 }

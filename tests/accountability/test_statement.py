@@ -22,7 +22,7 @@ from safecall.contacts.models import AnsweringPoint, Contact
 from safecall.engagements.actions import amend
 from safecall.engagements.facts import Facts
 from safecall.people.models import User
-from safecall.vocabulary.engagements import Authority
+from safecall.vocabulary.engagements.occasion import Authority
 from tests.accountability.department import DETAINER, HELPED, SUSPECT, opened, recorded, some_years
 
 NOW = datetime(2026, 11, 28, 18, tzinfo=UTC)

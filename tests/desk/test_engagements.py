@@ -18,7 +18,7 @@ from safecall.engagements import selectors
 from safecall.engagements.actions import record
 from safecall.engagements.models import Approval, Engagement, PolicyFinding, TrackStep
 from safecall.people.models import User
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 from tests.engagements.said import about_a_suspect, detainer
 
 SignedIn = Callable[[User], Client]
@@ -105,10 +105,10 @@ def test_recorded_in_two_steps(taker: Client, contact: Contact) -> None:
     assert row.contact == contact
     said = selectors.facts(row)
     assert said.request_types == {
-        words.RequestKind.DETAINER_HOLD,
-        words.RequestKind.RELEASE_NOTIFICATION,
+        occasion.RequestKind.DETAINER_HOLD,
+        occasion.RequestKind.RELEASE_NOTIFICATION,
     }
-    assert (said.decision, said.judicial) == (words.Decision.DECLINED, False)
+    assert (said.decision, said.judicial) == (outcome.Decision.DECLINED, False)
     shown = text(taker.get(done.headers["Location"]))
     assert "administrative (no court is named" in shown
     assert "No finding stands" in shown
@@ -148,7 +148,7 @@ def test_what_is_not_shown_is_not_recorded(taker: Client) -> None:
     left = {"decision": "granted_full", "paper0_kind": "I-247A", "happened_at": hour_ago()}
     taker.post("/desk/engagements/new", {**BEGUN, **left, "record": "1"})
     said = selectors.facts(Engagement.objects.get())
-    assert said.decision is words.Decision.NOT_APPLICABLE
+    assert said.decision is outcome.Decision.NOT_APPLICABLE
 
 
 def test_a_beginning_without_answers_says_which(taker: Client) -> None:
@@ -180,7 +180,7 @@ def test_what_breaks_the_promise_is_recorded_and_pages(taker: Client, supervisor
 
 
 def test_the_two_tracks(taker: Client, amina: User) -> None:
-    row = record(Actor.staff(amina), about_a_suspect(exigency=words.Exigency.LIFE))
+    row = record(Actor.staff(amina), about_a_suspect(exigency=outcome.Exigency.LIFE))
     at = f"/desk/engagements/{row.pk}"
     taker.post(f"{at}/step", {"track": "authority", "step": "took_custody", "at": hour_ago()})
     wrong = taker.post(f"{at}/step", {"track": "investigation", "step": "took_custody"})
@@ -203,7 +203,7 @@ def test_the_two_tracks(taker: Client, amina: User) -> None:
 def test_approved_by_a_second_person(
     taker: Client, supervisor: Client, amina: User, sofia: User
 ) -> None:
-    row = record(Actor.staff(amina), about_a_suspect(exigency=words.Exigency.ESCAPE))
+    row = record(Actor.staff(amina), about_a_suspect(exigency=outcome.Exigency.ESCAPE))
     at = f"/desk/engagements/{row.pk}"
     refused = taker.post(f"{at}/approve", {"answer": "approved"})
     assert refused.status_code == 409
@@ -244,7 +244,7 @@ def test_approval_is_asked_for_before(taker: Client, supervisor: Client) -> None
 
 
 def test_an_amendment_shows_what_it_changes(taker: Client, supervisor: Client, amina: User) -> None:
-    row = record(Actor.staff(amina), detainer(decision=words.Decision.GRANTED_FULL))
+    row = record(Actor.staff(amina), detainer(decision=outcome.Decision.GRANTED_FULL))
     at = f"/desk/engagements/{row.pk}"
     form = supervisor.get(f"{at}/amend")
     page = text(form)
@@ -310,8 +310,8 @@ def test_a_mention_is_linked_or_told_what_is_wrong(
 def test_the_list_and_its_filters(taker: Client, amina: User) -> None:
     assert "No engagement so far" in text(taker.get("/desk/engagements"))
     actor = Actor.staff(amina)
-    ours = record(actor, about_a_suspect(exigency=words.Exigency.LIFE))
-    theirs = record(actor, detainer(decision=words.Decision.GRANTED_FULL))
+    ours = record(actor, about_a_suspect(exigency=outcome.Exigency.LIFE))
+    theirs = record(actor, detainer(decision=outcome.Decision.GRANTED_FULL))
     for query, numbers in {
         "": {ours.number, theirs.number},
         "?direction=inbound_request": {theirs.number},
@@ -331,7 +331,7 @@ def test_as_many_queries_for_many_as_for_one(supervisor: Client, amina: User) ->
     counts: list[list[int]] = []
     supervisor.get("/desk/engagements")  # the session's own queries
     for _ in range(2):
-        row = record(actor, detainer(decision=words.Decision.GRANTED_FULL))
+        row = record(actor, detainer(decision=outcome.Decision.GRANTED_FULL))
         pages = ("/desk/engagements", f"/desk/engagements/{row.pk}", "/desk/mentions")
         seen = []
         for page in pages:
@@ -340,5 +340,5 @@ def test_as_many_queries_for_many_as_for_one(supervisor: Client, amina: User) ->
             seen.append(len(queries))
         counts.append(seen)
         for _ in range(30):
-            record(actor, detainer(decision=words.Decision.GRANTED_FULL))
+            record(actor, detainer(decision=outcome.Decision.GRANTED_FULL))
     assert counts[0] == counts[1]

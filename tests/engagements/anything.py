@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from safecall.engagements.facts import Facts, Instrument, Predicate, Resources, TaskForce
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 
 def _sets(kind: Any) -> st.SearchStrategy[Any]:
@@ -15,9 +15,9 @@ def _sets(kind: Any) -> st.SearchStrategy[Any]:
 
 PAPERS = st.builds(
     Instrument,
-    st.sampled_from(words.InstrumentKind),
-    st.sampled_from(words.Signer),
-    st.sampled_from(words.Court),
+    st.sampled_from(occasion.InstrumentKind),
+    st.sampled_from(occasion.Signer),
+    st.sampled_from(occasion.Court),
 )
 
 
@@ -28,42 +28,42 @@ def facts(**fixed: Any) -> st.SearchStrategy[Facts]:
         lambda minutes: datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=minutes)
     )
     fields: dict[str, Any] = {
-        "direction": st.sampled_from(words.Direction),
-        "authority": st.sampled_from(words.Authority),
+        "direction": st.sampled_from(occasion.Direction),
+        "authority": st.sampled_from(occasion.Authority),
         "happened_at": moments,
-        "purpose_class": st.sampled_from(words.Purpose),
-        "request_types": _sets(words.RequestKind),
+        "purpose_class": st.sampled_from(occasion.Purpose),
+        "request_types": _sets(occasion.RequestKind),
         "instruments": st.lists(PAPERS, max_size=2).map(tuple),
-        "subject_role": st.sampled_from(words.SubjectRole),
+        "subject_role": st.sampled_from(occasion.SubjectRole),
         "subject_count": st.integers(0, 10),
         "predicate": st.builds(
             Predicate,
             st.sampled_from(["", "609.52", "13A", "152.021"]),
-            st.sampled_from(words.OffenseLevel),
-            st.sampled_from(words.Stage),
+            st.sampled_from(occasion.OffenseLevel),
+            st.sampled_from(occasion.Stage),
             st.sampled_from([None, True, False]),
         ),
-        "how_identified": st.sampled_from(words.Identified),
-        "decision": st.sampled_from(words.Decision),
-        "decline_reason": st.sampled_from(words.DeclineReason),
+        "how_identified": st.sampled_from(occasion.Identified),
+        "decision": st.sampled_from(outcome.Decision),
+        "decline_reason": st.sampled_from(outcome.DeclineReason),
         "decided_at": st.none() | moments,
-        "legal_basis": st.sampled_from(words.Basis),
-        "actions_taken": _sets(words.Action),
-        "custody_outcome": st.sampled_from(words.Custody),
+        "legal_basis": st.sampled_from(outcome.Basis),
+        "actions_taken": _sets(outcome.Action),
+        "custody_outcome": st.sampled_from(outcome.Custody),
         "custody_event_at": st.none() | moments,
-        "custody_received_by": st.sampled_from(words.Receiver),
+        "custody_received_by": st.sampled_from(outcome.Receiver),
         "held_minutes": held,
         "held_beyond_release": st.just(True),
-        "subject_notice": st.sampled_from(words.Notice),
-        "interview_consent": st.sampled_from(words.Consent),
+        "subject_notice": st.sampled_from(outcome.Notice),
+        "interview_consent": st.sampled_from(outcome.Consent),
         "resources": st.builds(
             Resources, st.integers(0, 9), st.integers(0, 900), st.integers(0, 5), st.integers(0, 2)
         ),
         "task_force": st.builds(
             TaskForce, st.sampled_from(["", "lake-drugs"]), st.integers(0, 5), st.integers(0, 5)
         ),
-        "exigency": st.sampled_from(words.Exigency),
-        "source": st.sampled_from(words.Source),
+        "exigency": st.sampled_from(outcome.Exigency),
+        "source": st.sampled_from(occasion.Source),
     }
     for name, value in fixed.items():
         fields[name] = value if isinstance(value, st.SearchStrategy) else st.just(value)

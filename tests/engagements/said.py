@@ -7,21 +7,21 @@ from typing import Any
 from django.utils import timezone
 
 from safecall.engagements.facts import Facts, Instrument, Predicate
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 
 def about_a_suspect(at: datetime | None = None, **changes: Any) -> Facts:
     """The op-ed's case: Border Patrol is told of a suspect, and the investigation goes on."""
     said = Facts(
-        direction=words.Direction.OUTBOUND_CONTACT,
-        authority=words.Authority.CBP_USBP,
+        direction=occasion.Direction.OUTBOUND_CONTACT,
+        authority=occasion.Authority.CBP_USBP,
         happened_at=at or timezone.now() - timedelta(minutes=5),
-        purpose_class=words.Purpose.CRIMINAL_INVESTIGATION,
-        subject_role=words.SubjectRole.SUSPECT,
+        purpose_class=occasion.Purpose.CRIMINAL_INVESTIGATION,
+        subject_role=occasion.SubjectRole.SUSPECT,
         subject_count=1,
-        predicate=Predicate("609.52", words.OffenseLevel.FELONY, words.Stage.CHARGED, True),
-        legal_basis=words.Basis.CRIMINAL_SUSPECT,
-        actions_taken=frozenset({words.Action.TOLD_OF_SUSPECT}),
+        predicate=Predicate("609.52", occasion.OffenseLevel.FELONY, occasion.Stage.CHARGED, True),
+        legal_basis=outcome.Basis.CRIMINAL_SUSPECT,
+        actions_taken=frozenset({outcome.Action.TOLD_OF_SUSPECT}),
     )
     return replace(said, **changes)
 
@@ -29,17 +29,19 @@ def about_a_suspect(at: datetime | None = None, **changes: Any) -> Facts:
 def detainer(at: datetime | None = None, **changes: Any) -> Facts:
     """ICE asks to hold somebody, on its own paper; the department declines."""
     said = Facts(
-        direction=words.Direction.INBOUND_REQUEST,
-        authority=words.Authority.ICE_ERO,
+        direction=occasion.Direction.INBOUND_REQUEST,
+        authority=occasion.Authority.ICE_ERO,
         happened_at=at or timezone.now() - timedelta(minutes=5),
-        purpose_class=words.Purpose.CIVIL_IMMIGRATION,
-        request_types=frozenset({words.RequestKind.DETAINER_HOLD}),
-        instruments=(Instrument(words.InstrumentKind.I_247A, words.Signer.IMMIGRATION_OFFICER),),
-        subject_role=words.SubjectRole.ARRESTEE,
+        purpose_class=occasion.Purpose.CIVIL_IMMIGRATION,
+        request_types=frozenset({occasion.RequestKind.DETAINER_HOLD}),
+        instruments=(
+            Instrument(occasion.InstrumentKind.I_247A, occasion.Signer.IMMIGRATION_OFFICER),
+        ),
+        subject_role=occasion.SubjectRole.ARRESTEE,
         subject_count=1,
-        decision=words.Decision.DECLINED,
-        decline_reason=words.DeclineReason.NO_JUDICIAL_PAPER,
-        legal_basis=words.Basis.NONE_DECLINED,
-        custody_outcome=words.Custody.RELEASED,
+        decision=outcome.Decision.DECLINED,
+        decline_reason=outcome.DeclineReason.NO_JUDICIAL_PAPER,
+        legal_basis=outcome.Basis.NONE_DECLINED,
+        custody_outcome=outcome.Custody.RELEASED,
     )
     return replace(said, **changes)

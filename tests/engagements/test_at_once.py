@@ -13,7 +13,7 @@ from safecall.engagements.actions import amend, approve, record
 from safecall.engagements.models import Approval, Engagement, PolicyFinding, Series
 from safecall.ledger.models import LedgerRow
 from safecall.people.models import User
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import outcome
 from tests.engagements.said import about_a_suspect
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +44,7 @@ def at_once(tasks: list[Callable[[], object]]) -> list[object]:
 
 def test_numbers_are_gapless(amina: User) -> None:
     actor = Actor.staff(amina)
-    facts = about_a_suspect(exigency=words.Exigency.LIFE)
+    facts = about_a_suspect(exigency=outcome.Exigency.LIFE)
     at_once([lambda: record(actor, facts)] * PEOPLE)
     serials = sorted(Engagement.objects.values_list("serial", flat=True))
     assert serials == list(range(1, PEOPLE + 1))
@@ -77,8 +77,8 @@ def test_amendments_follow_each_other(amina: User) -> None:
 
 
 def test_a_supervisor_who_presses_twice_approves(amina: User, sofia: User) -> None:
-    row = record(Actor.staff(amina), about_a_suspect(exigency=words.Exigency.LIFE))
+    row = record(Actor.staff(amina), about_a_suspect(exigency=outcome.Exigency.LIFE))
     actor = Actor.staff(sofia)
-    at_once([lambda: approve(actor, row, words.ApprovalState.APPROVED)] * 2)
+    at_once([lambda: approve(actor, row, outcome.ApprovalState.APPROVED)] * 2)
     assert set(Approval.objects.values_list("state", flat=True)) == {"approved"}
     assert not PolicyFinding.objects.filter(settled_at__isnull=True).exists()

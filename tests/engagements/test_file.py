@@ -9,7 +9,7 @@ import pytest
 from safecall.contacts.actions import Actor
 from safecall.engagements import file, reading, selectors
 from safecall.engagements.models import Engagement, PolicyFinding
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import outcome
 from tests.engagements.said import about_a_suspect, detainer
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_the_template_is_recorded_once() -> None:
 def test_everything_that_can_be_said_can_be_imported() -> None:
     for facts in (
         about_a_suspect(held_minutes=4, held_beyond_release=True),
-        detainer(decision=words.Decision.GRANTED_FULL),
+        detainer(decision=outcome.Decision.GRANTED_FULL),
     ):
         row: dict[str, Any] = {**reading.flat(facts), "key": "1", "source": "live"}
         papers = [f"{p['kind']}/{p['signed_by']}/{p['issuing_court']}" for p in row["instruments"]]

@@ -12,28 +12,24 @@ from hypothesis import strategies as st
 
 from safecall.engagements import findings
 from safecall.engagements.facts import Approval, Course, Facts, Instrument, Predicate, Taken
-from safecall.vocabulary import engagements as words
-from safecall.vocabulary.engagements import (
-    Action,
-    Basis,
+from safecall.vocabulary.engagements import occasion, outcome
+from safecall.vocabulary.engagements.occasion import (
     Court,
-    Custody,
-    Decision,
     Direction,
-    Finding,
     InstrumentKind,
     Purpose,
     RequestKind,
     Signer,
     SubjectRole,
 )
+from safecall.vocabulary.engagements.outcome import Action, Basis, Custody, Decision, Finding
 from tests.engagements.anything import facts as any_facts
 from tests.engagements.said import about_a_suspect, detainer
 
 ZONE = ZoneInfo("America/Chicago")
 # A Wednesday without a holiday in the week that follows.
 AT = datetime(2026, 10, 14, 15, 0, tzinfo=UTC)
-BEFORE = Approval(words.ApprovalState.APPROVED, AT - timedelta(minutes=10))
+BEFORE = Approval(outcome.ApprovalState.APPROVED, AT - timedelta(minutes=10))
 INTIME = Course(AT + timedelta(hours=1), AT + timedelta(days=2), (BEFORE,))
 
 
@@ -58,7 +54,7 @@ ONE_THING_WRONG = [
         Finding.INVESTIGATION_DROPPED,
     ),
     (about_a_suspect(AT, held_minutes=1), Finding.HELD_BEYOND_RELEASE),
-    (about_a_suspect(AT, how_identified=words.Identified.ASKED), Finding.STATUS_ASKED),
+    (about_a_suspect(AT, how_identified=occasion.Identified.ASKED), Finding.STATUS_ASKED),
     (
         about_a_suspect(AT, actions_taken=frozenset({Action.USED_AS_INTERPRETER})),
         Finding.AUTHORITY_AS_INTERPRETER,
@@ -113,7 +109,7 @@ def test_outbound_contact_is_about_suspects_in_all_combinations() -> None:
 def test_outbound_contact_needs_a_crime_in_all_combinations() -> None:
     crimes = {"felony", "gross_misdemeanor", "misdemeanor", "petty_misdemeanor"}
     for direction, role, level, stage, continues in product(
-        Direction, SubjectRole, words.OffenseLevel, words.Stage, (None, True, False)
+        Direction, SubjectRole, occasion.OffenseLevel, occasion.Stage, (None, True, False)
     ):
         facts = about_a_suspect(
             AT,
@@ -188,7 +184,7 @@ def test_a_message_under_1373_is_no_finding_by_itself() -> None:
         legal_basis=Basis.STATUS_INFORMATION,
         actions_taken=frozenset({Action.SENT_STATUS_INFORMATION}),
     )
-    after = Approval(words.ApprovalState.APPROVED, AT + timedelta(hours=23))
+    after = Approval(outcome.ApprovalState.APPROVED, AT + timedelta(hours=23))
     assert found(facts, replace(INTIME, approvals=(after,))) == set()
     assert found(facts, replace(INTIME, approvals=(), now=AT + timedelta(hours=24))) == set()
 
@@ -247,7 +243,7 @@ APPROVED = [
 
 def test_approval_comes_before_or_with_a_reason_within_a_day() -> None:
     for direction, decision, exigency, case in product(
-        Direction, Decision, words.Exigency, APPROVED
+        Direction, Decision, outcome.Exigency, APPROVED
     ):
         approved, now, before, within = case
         said = () if approved is None else (replace(BEFORE, at=AT + approved),)
@@ -260,11 +256,11 @@ def test_approval_comes_before_or_with_a_reason_within_a_day() -> None:
         assert missing is (needed and not in_time), facts
 
 
-@pytest.mark.parametrize("state", words.ApprovalState)
+@pytest.mark.parametrize("state", outcome.ApprovalState)
 @pytest.mark.parametrize("own", [False, True])
-def test_only_a_second_persons_yes_approves(state: words.ApprovalState, own: bool) -> None:
+def test_only_a_second_persons_yes_approves(state: outcome.ApprovalState, own: bool) -> None:
     course = replace(INTIME, approvals=(Approval(state, AT - MINUTE, own),))
-    approved = state is words.ApprovalState.APPROVED and not own
+    approved = state is outcome.ApprovalState.APPROVED and not own
     assert (Finding.APPROVAL_MISSING in found(about_a_suspect(AT), course)) is not approved
 
 
@@ -272,7 +268,7 @@ def test_only_a_second_persons_yes_approves(state: words.ApprovalState, own: boo
 @pytest.mark.parametrize("basis", Basis)
 def test_what_nothing_may_delay_is_approved_afterwards(kind: RequestKind, basis: Basis) -> None:
     facts = about_a_suspect(AT, request_types=frozenset({kind}), legal_basis=basis)
-    after = Course(AT, AT + DAY, (Approval(words.ApprovalState.APPROVED, AT + MINUTE),))
+    after = Course(AT, AT + DAY, (Approval(outcome.ApprovalState.APPROVED, AT + MINUTE),))
     free = kind.value in {"status_information_1373", "deconfliction"}
     free = free or basis.value == "exigent_threat_to_life"
     assert (Finding.APPROVAL_MISSING in found(facts, after)) is not free
@@ -295,22 +291,22 @@ def test_a_record_is_due_on_the_fifth_business_day(happened: str, last: str) -> 
     due = datetime.fromisoformat(f"{last}T23:59").replace(tzinfo=ZONE)
     facts = about_a_suspect(late)
     for recorded, is_late in ((due, False), (due + MINUTE, True)):
-        course = Course(recorded, recorded, (Approval(words.ApprovalState.APPROVED, late),))
+        course = Course(recorded, recorded, (Approval(outcome.ApprovalState.APPROVED, late),))
         assert (Finding.LATE_RECORD in found(facts, course)) is is_late
-        past = replace(facts, source=words.Source.HISTORICAL_IMPORT)
+        past = replace(facts, source=occasion.Source.HISTORICAL_IMPORT)
         assert found(past, course) == set()
 
 
-@pytest.mark.parametrize("closing", words.Closing)
-def test_an_investigation_closed_for_the_authority_is_dropped(closing: words.Closing) -> None:
-    step = Taken(words.Track.INVESTIGATION, words.Step.CLOSED, AT + DAY, closing)
+@pytest.mark.parametrize("closing", outcome.Closing)
+def test_an_investigation_closed_for_the_authority_is_dropped(closing: outcome.Closing) -> None:
+    step = Taken(outcome.Track.INVESTIGATION, outcome.Step.CLOSED, AT + DAY, closing)
     dropped = closing.value == "because_of_engagement"
     assert (found(about_a_suspect(AT), replace(INTIME, steps=(step,))) != set()) is dropped
 
 
-@given(any_facts(), st.sampled_from(words.Authority), st.integers(0, 10))
+@given(any_facts(), st.sampled_from(occasion.Authority), st.integers(0, 10))
 def test_with_whom_and_how_many_changes_no_finding(
-    facts: Facts, authority: words.Authority, count: int
+    facts: Facts, authority: occasion.Authority, count: int
 ) -> None:
     other = replace(facts, authority=authority, subject_count=count)
     course = Course(facts.happened_at, facts.happened_at + DAY)
@@ -320,6 +316,6 @@ def test_with_whom_and_how_many_changes_no_finding(
 @given(any_facts())
 def test_more_approval_never_raises_a_finding(facts: Facts) -> None:
     course = Course(facts.happened_at, facts.happened_at + 2 * DAY)
-    approved = Approval(words.ApprovalState.APPROVED, facts.happened_at - MINUTE)
+    approved = Approval(outcome.ApprovalState.APPROVED, facts.happened_at - MINUTE)
     with_it = found(facts, replace(course, approvals=(approved,)))
     assert with_it == found(facts, course) - {Finding.APPROVAL_MISSING}

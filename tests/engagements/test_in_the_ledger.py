@@ -12,7 +12,7 @@ from safecall.engagements.actions import amend, record
 from safecall.ledger import nil
 from safecall.ledger.verify import verify
 from safecall.people.models import User
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion
 from tests.engagements.said import about_a_suspect, detainer
 from tests.ledger.publishing import KEY, publish, published, reading
 from tests.ledger.rows import Kind, add
@@ -29,7 +29,7 @@ def december(amina: User) -> date:
     late = record(actor, about_a_suspect(datetime(2026, 10, 31, 23, 30, tzinfo=zone)))
     record(actor, detainer(datetime(2026, 10, 2, 0, 10, tzinfo=zone)))
     said = selectors.facts(selectors.latest(late))
-    amend(actor, late, about_a_suspect(said.happened_at, authority=words.Authority.CBP_OFO))
+    amend(actor, late, about_a_suspect(said.happened_at, authority=occasion.Authority.CBP_OFO))
     return date(2026, 12, 1)
 
 

@@ -12,7 +12,7 @@ from safecall.engagements import mentioned
 from safecall.engagements.actions import record, settle_as_nothing, settle_as_record
 from safecall.engagements.models import MentionSettled
 from safecall.people.models import User
-from safecall.vocabulary.engagements import Settled
+from safecall.vocabulary.engagements.outcome import Settled
 from tests.engagements.said import about_a_suspect
 
 

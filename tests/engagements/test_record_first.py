@@ -23,8 +23,8 @@ from safecall.engagements.facts import Facts, Plan
 from safecall.engagements.models import Engagement, PolicyFinding
 from safecall.ledger.models import LedgerRow
 from safecall.people.models import User
-from safecall.vocabulary import engagements as words
-from safecall.vocabulary.engagements import ApprovalState, Finding
+from safecall.vocabulary.engagements import occasion, outcome
+from safecall.vocabulary.engagements.outcome import ApprovalState, Finding
 from tests.engagements.anything import facts as any_facts
 from tests.engagements.said import about_a_suspect
 
@@ -67,7 +67,9 @@ def test_an_amendment_settles_and_raises(amina: User, first: Facts, then: Facts)
 
 
 def test_a_finding_pages_until_a_supervisor_has_seen_it(amina: User, sofia: User) -> None:
-    row = record(Actor.staff(amina), about_a_suspect(held_minutes=40, exigency=words.Exigency.LIFE))
+    row = record(
+        Actor.staff(amina), about_a_suspect(held_minutes=40, exigency=outcome.Exigency.LIFE)
+    )
     page = selectors.unseen_findings().get()
     assert (page.engagement, page.code) == (row, Finding.HELD_BEYOND_RELEASE)
     with pytest.raises(ActRefused, match="Supervisors"):
@@ -79,7 +81,7 @@ def test_a_finding_pages_until_a_supervisor_has_seen_it(amina: User, sofia: User
 
 
 def test_approval_is_a_second_persons_of_rank(amina: User, dan: User, sofia: User) -> None:
-    row = record(Actor.staff(amina), about_a_suspect(exigency=words.Exigency.ESCAPE))
+    row = record(Actor.staff(amina), about_a_suspect(exigency=outcome.Exigency.ESCAPE))
     with pytest.raises(ActRefused, match="Only those who approve"):
         approve(Actor.staff(dan), row, ApprovalState.APPROVED)
     with pytest.raises(ActRefused, match="no system"):
@@ -100,7 +102,7 @@ def test_who_amended_does_not_approve(amina: User, sofia: User) -> None:
 
 
 def test_a_day_passes_without_approval(amina: User, sofia: User) -> None:
-    row = record(Actor.staff(amina), about_a_suspect(exigency=words.Exigency.LIFE))
+    row = record(Actor.staff(amina), about_a_suspect(exigency=outcome.Exigency.LIFE))
     assert standing(row) == set()
     judge_due(timezone.now() + timedelta(hours=23))
     assert standing(row) == set()
@@ -113,11 +115,11 @@ def test_a_day_passes_without_approval(amina: User, sofia: User) -> None:
 
 def test_approval_asked_for_before(amina: User, sofia: User) -> None:
     plan = Plan(
-        words.Authority.CBP_USBP,
-        words.Direction.OUTBOUND_CONTACT,
-        words.SubjectRole.SUSPECT,
-        words.OffenseLevel.FELONY,
-        words.Stage.CHARGED,
+        occasion.Authority.CBP_USBP,
+        occasion.Direction.OUTBOUND_CONTACT,
+        occasion.SubjectRole.SUSPECT,
+        occasion.OffenseLevel.FELONY,
+        occasion.Stage.CHARGED,
     )
     asked = ask(Actor.staff(amina), plan)
     said = answer(Actor.staff(sofia), asked, ApprovalState.APPROVED)
@@ -131,7 +133,9 @@ def test_approval_asked_for_before(amina: User, sofia: User) -> None:
 
 def test_nobody_answers_their_own_question(sofia: User) -> None:
     plan = Plan(
-        words.Authority.ICE_ERO, words.Direction.JOINT_ACTIVITY, words.SubjectRole.NO_INDIVIDUAL
+        occasion.Authority.ICE_ERO,
+        occasion.Direction.JOINT_ACTIVITY,
+        occasion.SubjectRole.NO_INDIVIDUAL,
     )
     asked = ask(Actor.staff(sofia), plan)
     with pytest.raises(ActRefused, match="nobody approves their own"):
@@ -146,26 +150,28 @@ def test_an_approval_comes_with_the_record_of_another_system(db: None) -> None:
 
 
 def test_dropping_the_investigation_for_them_is_recorded_and_found(amina: User) -> None:
-    row = record(Actor.staff(amina), about_a_suspect(exigency=words.Exigency.LIFE))
+    row = record(Actor.staff(amina), about_a_suspect(exigency=outcome.Exigency.LIFE))
     actor = Actor.staff(amina)
-    take_step(actor, row, words.Track.AUTHORITY, words.Step.TOOK_CUSTODY)
+    take_step(actor, row, outcome.Track.AUTHORITY, outcome.Step.TOOK_CUSTODY)
     assert standing(row) == set()
     take_step(
         actor,
         row,
-        words.Track.INVESTIGATION,
-        words.Step.CLOSED,
-        closing=words.Closing.BECAUSE_OF_ENGAGEMENT,
+        outcome.Track.INVESTIGATION,
+        outcome.Step.CLOSED,
+        closing=outcome.Closing.BECAUSE_OF_ENGAGEMENT,
     )
     assert standing(row) == {"INVESTIGATION_DROPPED"}
 
 
-@pytest.mark.parametrize("track", words.Track)
-@pytest.mark.parametrize("step", words.Step)
-def test_a_step_belongs_to_its_own_track(amina: User, track: words.Track, step: words.Step) -> None:
+@pytest.mark.parametrize("track", outcome.Track)
+@pytest.mark.parametrize("step", outcome.Step)
+def test_a_step_belongs_to_its_own_track(
+    amina: User, track: outcome.Track, step: outcome.Step
+) -> None:
     row = record(Actor.staff(amina), about_a_suspect())
-    closing = words.Closing.CONVICTED if step is words.Step.CLOSED else words.Closing.NONE
-    if step in words.STEPS[track]:
+    closing = outcome.Closing.CONVICTED if step is outcome.Step.CLOSED else outcome.Closing.NONE
+    if step in outcome.STEPS[track]:
         take_step(Actor.staff(amina), row, track, step, closing=closing)
         assert [(one.track, one.step) for one in selectors.steps(row)] == [(track, step)]
     else:

@@ -15,7 +15,7 @@ from safecall.engagements.models import Engagement
 from safecall.engagements.models.unchanging import Unchanging
 from safecall.ledger.models import LedgerRow
 from safecall.people.models import User
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 from tests.engagements.said import about_a_suspect, detainer
 
 _Kind = LedgerRow.Kind
@@ -67,7 +67,7 @@ def test_a_declined_request_is_counted_as_declined_too(amina: User) -> None:
 
 def test_a_request_that_is_declined_later_is_counted_as_declined_once(amina: User) -> None:
     actor = Actor.staff(amina)
-    row = record(actor, detainer(decision=words.Decision.PENDING))
+    row = record(actor, detainer(decision=outcome.Decision.PENDING))
     declined = LedgerRow.objects.filter(kind=_Kind.REQUEST_DECLINED)
     assert not declined.exists()
     amend(actor, row, detainer(row.happened_at))
@@ -124,7 +124,7 @@ def test_the_future_cannot_be_recorded(amina: User) -> None:
     "offense_code", ["theft", "609.52 by Juan", "undocumented", "A012345678", "609.52;x"]
 )
 def test_an_offence_is_a_number_and_holds_no_word(amina: User, offense_code: str) -> None:
-    facts = about_a_suspect(predicate=Predicate(offense_code, words.OffenseLevel.FELONY))
+    facts = about_a_suspect(predicate=Predicate(offense_code, occasion.OffenseLevel.FELONY))
     with pytest.raises(InvalidField, match=r"609\.52 or 13A"):
         record(Actor.staff(amina), facts)
 
@@ -132,4 +132,4 @@ def test_an_offence_is_a_number_and_holds_no_word(amina: User, offense_code: str
 def test_an_immigration_offence_has_no_code_here(amina: User) -> None:
     row = record(Actor.staff(amina), about_a_suspect(predicate=Predicate("30B")))
     assert row.offense_code == ""
-    assert row.offense_level == words.OffenseLevel.IMMIGRATION_ONLY
+    assert row.offense_level == occasion.OffenseLevel.IMMIGRATION_ONLY

@@ -17,19 +17,15 @@ from django.utils import timezone
 from safecall.accountability.periods import Period
 from safecall.engagements import selectors
 from safecall.engagements.models import Engagement, PolicyFinding
-from safecall.vocabulary.engagements import (
-    Action,
+from safecall.vocabulary.engagements.occasion import (
     Authority,
-    Basis,
-    Custody,
-    Decision,
     Direction,
-    Finding,
     Purpose,
     RequestKind,
     Source,
     SubjectRole,
 )
+from safecall.vocabulary.engagements.outcome import Action, Basis, Custody, Decision, Finding
 
 GRANTED: Final = frozenset({Decision.GRANTED_FULL, Decision.GRANTED_PARTIAL})
 OURS: Final = frozenset({Direction.OUTBOUND_CONTACT, Direction.JOINT_ACTIVITY})

@@ -11,16 +11,14 @@ from typing import Any, Final
 from django.utils import timezone
 
 from safecall.accountability.figures.engagements import GRANTED, Engaged
-from safecall.vocabulary.engagements import (
-    Action,
+from safecall.vocabulary.engagements.occasion import (
     Authority,
-    Custody,
-    Decision,
     Direction,
     InstrumentKind,
     Purpose,
     RequestKind,
 )
+from safecall.vocabulary.engagements.outcome import Action, Custody, Decision
 
 Row = dict[str, Any]
 Answer = int | list[Row]

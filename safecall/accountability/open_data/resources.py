@@ -10,7 +10,8 @@ from typing import Any, Final
 from safecall.accountability.figures.engagements import Engaged
 from safecall.contacts.models import Contact
 from safecall.feedback.models import Complaint
-from safecall.vocabulary import engagements as codes
+from safecall.vocabulary.coded import Coded
+from safecall.vocabulary.engagements import occasion, outcome
 
 Document = dict[str, Any]
 Row = dict[str, Any]
@@ -41,7 +42,7 @@ class Resource:
     key: tuple[str, ...]
 
 
-def _codes(kind: type[codes.Coded]) -> tuple[str, ...]:
+def _codes(kind: type[Coded]) -> tuple[str, ...]:
     return tuple(one.value for one in kind if one.value)
 
 
@@ -183,28 +184,29 @@ RESOURCES: Final = (
             Field("number", "string", "Number of the record, as in the public ledger"),
             Field("month", "yearmonth", "Month in which it happened"),
             Field("source", "string", "Recorded when it happened, or from old files",
-                  _codes(codes.Source)),
+                  _codes(occasion.Source)),
             Field("amended", "integer", "How often the record was amended"),
-            Field("direction", "string", "Who turned to whom", _codes(codes.Direction)),
-            Field("authority", "string", "Which authority", _codes(codes.Authority)),
-            Field("purpose", "string", "For what", _codes(codes.Purpose)),
+            Field("direction", "string", "Who turned to whom", _codes(occasion.Direction)),
+            Field("authority", "string", "Which authority", _codes(occasion.Authority)),
+            Field("purpose", "string", "For what", _codes(occasion.Purpose)),
             Field("asked_for", "string", "What was asked for: codes", required=False),
             Field("papers", "string", "Which papers were shown: codes", required=False),
             Field("judicial", "boolean", "Whether a court is named on one and a judge signed it"),
             Field("subject_role", "string", "In which role somebody was concerned",
-                  _codes(codes.SubjectRole)),
+                  _codes(occasion.SubjectRole)),
             Field("subject_count", "integer", "How many persons were concerned"),
             Field("offense_level", "string", "How serious the offence under investigation is",
-                  _codes(codes.OffenseLevel), required=False),
+                  _codes(occasion.OffenseLevel), required=False),
             Field("investigation_continues", "boolean",
                   "Whether the department's own investigation goes on; empty: not said",
                   required=False),
-            Field("decision", "string", "How the department answered", _codes(codes.Decision)),
-            Field("decline_reason", "string", "Why it declined", _codes(codes.DeclineReason),
+            Field("decision", "string", "How the department answered", _codes(outcome.Decision)),
+            Field("decline_reason", "string", "Why it declined", _codes(outcome.DeclineReason),
                   required=False),
-            Field("basis", "string", "On what basis it acted", _codes(codes.Basis)),
+            Field("basis", "string", "On what basis it acted", _codes(outcome.Basis)),
             Field("actions", "string", "What the department did: codes", required=False),
-            Field("custody", "string", "What became of somebody's custody", _codes(codes.Custody)),
+            Field("custody", "string", "What became of somebody's custody",
+                  _codes(outcome.Custody)),
             Field("held_beyond_release", "boolean", "Whether somebody was held past release"),
             Field("held_minutes", "integer", "For how many minutes"),
             Field("people", "integer", "Staff who took part"),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safecall.engagements.facts import Plan
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion
 
 
 class AskForm(forms.Form):
@@ -13,31 +13,31 @@ class AskForm(forms.Form):
     direction = forms.ChoiceField(
         label=_("What do you want to do?"),
         choices=[
-            (words.Direction.OUTBOUND_CONTACT.value, _("Contact them")),
-            (words.Direction.JOINT_ACTIVITY.value, _("Act together with them")),
-            (words.Direction.INBOUND_REQUEST.value, _("Do what they asked for")),
+            (occasion.Direction.OUTBOUND_CONTACT.value, _("Contact them")),
+            (occasion.Direction.JOINT_ACTIVITY.value, _("Act together with them")),
+            (occasion.Direction.INBOUND_REQUEST.value, _("Do what they asked for")),
         ],
     )
-    authority = forms.ChoiceField(label=_("Which authority?"), choices=words.Authority.choices())
+    authority = forms.ChoiceField(label=_("Which authority?"), choices=occasion.Authority.choices())
     subject_role = forms.ChoiceField(
-        label=_("Whom does it concern?"), choices=words.SubjectRole.choices()
+        label=_("Whom does it concern?"), choices=occasion.SubjectRole.choices()
     )
     offense_level = forms.ChoiceField(
         label=_("How serious is the offence?"),
-        choices=words.OffenseLevel.choices(),
+        choices=occasion.OffenseLevel.choices(),
         required=False,
     )
     stage = forms.ChoiceField(
-        label=_("How far is our investigation?"), choices=words.Stage.choices(), required=False
+        label=_("How far is our investigation?"), choices=occasion.Stage.choices(), required=False
     )
 
     def plan(self) -> Plan:
         """What a valid form asks."""
         said = self.cleaned_data
         return Plan(
-            words.Authority(said["authority"]),
-            words.Direction(said["direction"]),
-            words.SubjectRole(said["subject_role"]),
-            words.OffenseLevel(said["offense_level"]),
-            words.Stage(said["stage"]),
+            occasion.Authority(said["authority"]),
+            occasion.Direction(said["direction"]),
+            occasion.SubjectRole(said["subject_role"]),
+            occasion.OffenseLevel(said["offense_level"]),
+            occasion.Stage(said["stage"]),
         )

@@ -15,7 +15,7 @@ from safecall.contacts import selectors as contacts
 from safecall.contacts.models import Contact
 from safecall.engagements import reading
 from safecall.engagements.facts import Facts
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 #: How many papers the page asks about at least.
 PAPERS: Final = 2
@@ -49,23 +49,23 @@ class EngagementForm(forms.Form):
     """Every question there is; a page shows those that its kind of engagement needs."""
 
     direction = forms.ChoiceField(
-        label=_("What happened?"), choices=words.Direction.choices(), widget=forms.RadioSelect
+        label=_("What happened?"), choices=occasion.Direction.choices(), widget=forms.RadioSelect
     )
     authority = forms.ChoiceField(
-        label=_("Which authority?"), choices=[("", "–"), *words.Authority.choices()]
+        label=_("Which authority?"), choices=[("", "–"), *occasion.Authority.choices()]
     )
     purpose_class = forms.ChoiceField(
-        label=_("What was it for?"), choices=[("", "–"), *words.Purpose.choices()]
+        label=_("What was it for?"), choices=[("", "–"), *occasion.Purpose.choices()]
     )
     subject_role = forms.ChoiceField(
         label=_("Whom did it concern?"),
         help_text=_("The role in which somebody met the department. Never a name."),
-        choices=words.SubjectRole.choices(),
+        choices=occasion.SubjectRole.choices(),
         widget=forms.RadioSelect,
     )
     request_types = forms.MultipleChoiceField(
         label=_("What was asked for, or what was it about?"),
-        choices=words.RequestKind.choices(),
+        choices=occasion.RequestKind.choices(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -78,38 +78,41 @@ class EngagementForm(forms.Form):
         required=False,
     )
     subject_count = _number(_("How many people did it concern?"), initial=1)
-    offense_level = _choice(_("How serious is the offence?"), words.OffenseLevel.choices())
+    offense_level = _choice(_("How serious is the offence?"), occasion.OffenseLevel.choices())
     offense_code = forms.CharField(
         label=_("Its number in the statute or in NIBRS"),
         help_text=_("Such as 609.52 or 13A. No words."),
         max_length=12,
         required=False,
     )
-    stage = _choice(_("How far was the investigation?"), words.Stage.choices())
+    stage = _choice(_("How far was the investigation?"), occasion.Stage.choices())
     continues = _choice(_("Does our investigation go on?"), _YES_NO)
     how_identified = _choice(
-        _("How did it come up that the authority might be concerned?"), words.Identified.choices()
+        _("How did it come up that the authority might be concerned?"),
+        occasion.Identified.choices(),
     )
-    decision = _choice(_("What did we answer?"), [("", "–"), *words.Decision.choices()])
-    decline_reason = _choice(_("If declined, why?"), words.DeclineReason.choices())
+    decision = _choice(_("What did we answer?"), [("", "–"), *outcome.Decision.choices()])
+    decline_reason = _choice(_("If declined, why?"), outcome.DeclineReason.choices())
     decided_at = _moment(_("When was it answered?"))
-    legal_basis = _choice(_("On what ground did we act?"), [("", "–"), *words.Basis.choices()])
+    legal_basis = _choice(_("On what ground did we act?"), [("", "–"), *outcome.Basis.choices()])
     actions_taken = forms.MultipleChoiceField(
         label=_("What did we do? Choose all that apply; none means nothing."),
-        choices=words.Action.choices(),
+        choices=outcome.Action.choices(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    custody_outcome = _choice(_("What became of the custody?"), words.Custody.choices())
-    custody_received_by = _choice(_("Who received the person?"), words.Receiver.choices())
+    custody_outcome = _choice(_("What became of the custody?"), outcome.Custody.choices())
+    custody_received_by = _choice(_("Who received the person?"), outcome.Receiver.choices())
     custody_event_at = _moment(_("When?"))
     held = _choice(
         _("Was somebody held longer than anyone else would be?"),
         [("", _("No")), ("yes", _("Yes, for the authority"))],
     )
     held_minutes = _number(_("For how many minutes?"))
-    subject_notice = _choice(_("Was the person told of the request?"), words.Notice.choices())
-    interview_consent = _choice(_("Did the person agree to an interview?"), words.Consent.choices())
+    subject_notice = _choice(_("Was the person told of the request?"), outcome.Notice.choices())
+    interview_consent = _choice(
+        _("Did the person agree to an interview?"), outcome.Consent.choices()
+    )
     task_force = forms.CharField(
         label=_("Short code of the task force"),
         help_text=_("Such as lake-superior-drugs."),
@@ -122,7 +125,7 @@ class EngagementForm(forms.Form):
     minutes = _number(_("Their minutes, added up"))
     vehicles = _number(_("Vehicles"))
     facilities = _number(_("Rooms or facilities lent"))
-    exigency = _choice(_("Was there time to ask a supervisor before?"), words.Exigency.choices())
+    exigency = _choice(_("Was there time to ask a supervisor before?"), outcome.Exigency.choices())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,13 +135,13 @@ class EngagementForm(forms.Form):
         for n in range(count):
             self.fields[f"paper{n}_kind"] = _choice(
                 _("What paper was it?") if n == 0 else _("Another paper"),
-                [("", "–"), *words.InstrumentKind.choices()],
+                [("", "–"), *occasion.InstrumentKind.choices()],
             )
             self.fields[f"paper{n}_court"] = _choice(
-                _("Is a court named on it?"), words.Court.choices()
+                _("Is a court named on it?"), occasion.Court.choices()
             )
             self.fields[f"paper{n}_signed"] = _choice(
-                _("Did a judge sign it?"), [("", "–"), *words.Signer.choices()]
+                _("Did a judge sign it?"), [("", "–"), *occasion.Signer.choices()]
             )
         self.contact: Contact | None = None
 
@@ -161,7 +164,7 @@ class EngagementForm(forms.Form):
         return at
 
 
-def facts(form: EngagementForm, shown: frozenset[str], source: words.Source) -> Facts:
+def facts(form: EngagementForm, shown: frozenset[str], source: occasion.Source) -> Facts:
     """What a valid form says, of the fields that were shown. Raises `InvalidField`."""
     said = {name: value for name, value in form.cleaned_data.items() if name in shown}
     said |= {

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from safecall.engagements import selectors
 from safecall.engagements.models import Engagement, PolicyFinding
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 PAGE: Final = 50
 
@@ -30,8 +30,8 @@ class Row:
 def filters(request: HttpRequest) -> dict[str, str]:
     """The filters that are set, as codes of closed lists; anything else is left out."""
     allowed: dict[str, Any] = {
-        "direction": set(words.Direction),
-        "authority": set(words.Authority),
+        "direction": set(occasion.Direction),
+        "authority": set(occasion.Authority),
         "findings": {"standing"},
     }
     said = {
@@ -72,10 +72,10 @@ def page_of(rows: QuerySet[Engagement], number: str) -> tuple[Page[Engagement], 
             one.root_id,
             one.number,
             one,
-            words.Direction(one.direction).label,
-            words.Authority(one.authority).label,
-            words.Decision(one.decision).label,
-            [words.Finding(code).label for code in found.get(one.root_id, [])],
+            occasion.Direction(one.direction).label,
+            occasion.Authority(one.authority).label,
+            outcome.Decision(one.decision).label,
+            [outcome.Finding(code).label for code in found.get(one.root_id, [])],
         )
         for one in page.object_list
     ]

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from safecall.vocabulary.engagements import Direction, RequestKind, SubjectRole
+from safecall.vocabulary.engagements.occasion import Direction, RequestKind, SubjectRole
 
 BEGIN: Final = ("direction", "authority", "purpose_class", "subject_role", "request_types")
 

@@ -15,7 +15,8 @@ from safecall.engagements.facts import Facts
 from safecall.engagements.models import Approval, Engagement, PolicyFinding, TrackStep
 from safecall.engagements.wording import NEXT
 from safecall.people.models import User
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.coded import Coded
+from safecall.vocabulary.engagements import occasion, outcome
 
 Words = str | Promise
 
@@ -117,29 +118,29 @@ def said(facts: Facts) -> dict[str, str]:
         "offense": " ".join(part for part in offence if part),
         "stage": facts.predicate.stage.label if facts.predicate.stage else "",
         "continues": {True: "yes", False: "no", None: ""}[facts.predicate.continues],
-        "how_identified": _unless(facts.how_identified, words.Identified.NOT_APPLICABLE),
-        "decision": _unless(facts.decision, words.Decision.NOT_APPLICABLE),
-        "decline_reason": _unless(facts.decline_reason, words.DeclineReason.NONE),
+        "how_identified": _unless(facts.how_identified, occasion.Identified.NOT_APPLICABLE),
+        "decision": _unless(facts.decision, outcome.Decision.NOT_APPLICABLE),
+        "decline_reason": _unless(facts.decline_reason, outcome.DeclineReason.NONE),
         "decided_at": _moment(facts.decided_at),
         "legal_basis": facts.legal_basis.label,
         "actions_taken": "; ".join(one.label for one in sorted(facts.actions_taken)),
         "custody_outcome": facts.custody_outcome.label,
-        "custody_received_by": _unless(facts.custody_received_by, words.Receiver.NONE),
+        "custody_received_by": _unless(facts.custody_received_by, outcome.Receiver.NONE),
         "custody_event_at": _moment(facts.custody_event_at),
         "held": held,
-        "subject_notice": _unless(facts.subject_notice, words.Notice.NOT_APPLICABLE),
-        "interview_consent": _unless(facts.interview_consent, words.Consent.NOT_APPLICABLE),
+        "subject_notice": _unless(facts.subject_notice, outcome.Notice.NOT_APPLICABLE),
+        "interview_consent": _unless(facts.interview_consent, outcome.Consent.NOT_APPLICABLE),
         "resources": ", ".join(f"{name}: {count}" for name, count in parts.items() if count),
         "task_force": f"{force.code}: {force.arrests} arrests, {force.immigration_arrests} of them "
         "for immigration"
         if force.code
         else "",
-        "exigency": _unless(facts.exigency, words.Exigency.NONE),
-        "source": _unless(facts.source, words.Source.LIVE),
+        "exigency": _unless(facts.exigency, outcome.Exigency.NONE),
+        "source": _unless(facts.source, occasion.Source.LIVE),
     }
 
 
-def _unless(code: words.Coded, nothing: words.Coded) -> str:
+def _unless(code: Coded, nothing: Coded) -> str:
     return "" if code is nothing else code.label
 
 
@@ -175,27 +176,27 @@ def _tracks(facts: Facts, steps: Sequence[TrackStep]) -> list[TrackShown]:
         investigation.append("It goes on" if crime.continues else "It does not go on")
     authority = [f"{facts.authority.label}: {facts.direction.label.lower()}"]
     # Custody is the authority's work where its own agents took it, and only then.
-    if facts.custody_outcome is words.Custody.THEY_TOOK:
+    if facts.custody_outcome is outcome.Custody.THEY_TOOK:
         authority.append(facts.custody_outcome.label)
-    elif facts.custody_outcome is not words.Custody.NOT_IN_CUSTODY:
+    elif facts.custody_outcome is not outcome.Custody.NOT_IN_CUSTODY:
         investigation.append(facts.custody_outcome.label)
-    begun = {words.Track.INVESTIGATION: investigation, words.Track.AUTHORITY: authority}
+    begun = {outcome.Track.INVESTIGATION: investigation, outcome.Track.AUTHORITY: authority}
     return [
         TrackShown(
             track.value,
             track.label,
             begun[track],
             [one for one in steps if one.track == track.value],
-            [(step.value, step.label) for step in words.STEPS[track]],
+            [(step.value, step.label) for step in outcome.STEPS[track]],
         )
-        for track in words.Track
+        for track in outcome.Track
     ]
 
 
 def findings_shown(rows: Sequence[PolicyFinding]) -> list[FindingShown]:
     """Findings with their words."""
     return [
-        FindingShown(row, words.Finding(row.code).label, NEXT[words.Finding(row.code)])
+        FindingShown(row, outcome.Finding(row.code).label, NEXT[outcome.Finding(row.code)])
         for row in rows
     ]
 
@@ -211,13 +212,13 @@ def page(root: Engagement, user: User) -> dict[str, Any]:
     latest, facts = versions[-1], told[-1]
     found = list(root.policy_findings.order_by("settled_at", "id"))
     approvals = list(root.approvals.order_by("id"))
-    approved = any(one.state == words.ApprovalState.APPROVED.value for one in approvals)
+    approved = any(one.state == outcome.ApprovalState.APPROVED.value for one in approvals)
     return {
         "engagement": root,
         "latest": latest,
         "lines": lines(facts),
         "tracks": _tracks(facts, list(root.steps.order_by("happened_at", "id"))),
-        "closings": [one for one in words.Closing.choices() if one[0]],
+        "closings": [one for one in outcome.Closing.choices() if one[0]],
         "standing": findings_shown([one for one in found if one.settled_at is None]),
         "settled": findings_shown([one for one in found if one.settled_at]),
         "approvals": approvals,
@@ -250,13 +251,13 @@ class Asked:
 
 def asked(user: User) -> list[Asked]:
     """What waits for an answer, the oldest first. One query."""
-    rows = Approval.objects.filter(state=words.ApprovalState.ASKED.value).order_by("asked_at")
+    rows = Approval.objects.filter(state=outcome.ApprovalState.ASKED.value).order_by("asked_at")
     return [Asked(one, plan(one), one.asked_by_id == user.pk) for one in rows[:50]]
 
 
 def granted(user: User) -> list[Asked]:
     """What was approved and is not recorded yet: one's own, or all for a supervisor. One query."""
-    rows = Approval.objects.filter(state=words.ApprovalState.APPROVED.value, engagement=None)
+    rows = Approval.objects.filter(state=outcome.ApprovalState.APPROVED.value, engagement=None)
     if user.role != User.Role.SUPERVISOR:
         rows = rows.filter(asked_by=user)
     return [Asked(one, plan(one), True) for one in rows.order_by("-approved_at")[:20]]
@@ -264,12 +265,12 @@ def granted(user: User) -> list[Asked]:
 
 def plan(one: Approval) -> str:
     """What is asked, in words."""
-    crime = words.OffenseLevel(one.offense_level).label if one.offense_level else ""
-    stage = words.Stage(one.stage).label.lower() if one.stage else ""
+    crime = occasion.OffenseLevel(one.offense_level).label if one.offense_level else ""
+    stage = occasion.Stage(one.stage).label.lower() if one.stage else ""
     parts = [
-        words.Direction(one.direction).label,
-        words.Authority(one.authority).label,
-        words.SubjectRole(one.subject_role).label,
+        occasion.Direction(one.direction).label,
+        occasion.Authority(one.authority).label,
+        occasion.SubjectRole(one.subject_role).label,
         ", ".join(part for part in (crime, stage) if part),
     ]
     return " · ".join(part for part in parts if part)

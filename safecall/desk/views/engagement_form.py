@@ -22,7 +22,7 @@ from safecall.engagements.facts import Facts
 from safecall.engagements.models import Approval, Engagement
 from safecall.guard import GuardUnavailable
 from safecall.people.models import User
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 _BUTTONS: Final = frozenset({"csrfmiddlewaretoken", "next", "back", "record", "every", "fewer"})
 
@@ -98,7 +98,7 @@ def _approval(typed: str) -> Approval | None:
     if key is None:
         return None
     return Approval.objects.filter(
-        pk=key, engagement=None, state=words.ApprovalState.APPROVED.value
+        pk=key, engagement=None, state=outcome.ApprovalState.APPROVED.value
     ).first()
 
 
@@ -142,7 +142,7 @@ def _record(
         return _begin(request, form, found, status=422)
     if form.errors:
         return _ask(request, form, found, status=422)
-    said = facts(form, shown, old.source if old else words.Source.LIVE)
+    said = facts(form, shown, old.source if old else occasion.Source.LIVE)
     try:
         row = _keep(request, form, said, found, old)
     except InvalidField as error:

@@ -21,7 +21,7 @@ from safecall.engagements import actions, selectors
 from safecall.engagements.models import Approval, Engagement, PolicyFinding
 from safecall.people.models import User
 from safecall.people.permissions import may
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 _ERRORS: Final = (ActRefused, InvalidField)
 
@@ -44,8 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "is_supervisor": supervises,
         "may_import": may(user, "desk:engagement-import"),
         "years": selectors.years(),
-        "directions": words.Direction.choices(),
-        "authorities": words.Authority.choices(),
+        "directions": occasion.Direction.choices(),
+        "authorities": occasion.Authority.choices(),
     }
     return render(request, "desk/engagements/list.html", context)
 
@@ -88,16 +88,18 @@ def step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A step on one of the tracks."""
 
     def act(root: Engagement) -> None:
-        track = _code(words.Track, request.POST.get("track", ""), "step")
+        track = _code(outcome.Track, request.POST.get("track", ""), "step")
         closing = request.POST.get("closing", "")
-        taken = _code(words.Step, request.POST.get("step", ""), "step")
+        taken = _code(outcome.Step, request.POST.get("step", ""), "step")
         actions.take_step(
             actor(request),
             root,
             track,
             taken,
             at=_moment(request.POST.get("at", "")),
-            closing=_code(words.Closing, closing if taken is words.Step.CLOSED else "", "closing"),
+            closing=_code(
+                outcome.Closing, closing if taken is outcome.Step.CLOSED else "", "closing"
+            ),
         )
 
     return _act(request, pk, act)
@@ -128,9 +130,9 @@ def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _act(request, pk, lambda root: actions.approve(actor(request), root, _answer(request)))
 
 
-def _answer(request: HttpRequest) -> words.ApprovalState:
+def _answer(request: HttpRequest) -> outcome.ApprovalState:
     yes = request.POST.get("answer") == "approved"
-    return words.ApprovalState.APPROVED if yes else words.ApprovalState.REFUSED
+    return outcome.ApprovalState.APPROVED if yes else outcome.ApprovalState.REFUSED
 
 
 @require_POST

@@ -12,7 +12,7 @@ from safecall.contacts.models import Note
 from safecall.desk.requests import actor
 from safecall.engagements import mentioned, selectors
 from safecall.engagements.actions import settle_as_nothing, settle_as_record
-from safecall.vocabulary.engagements import Settled
+from safecall.vocabulary.engagements.outcome import Settled
 
 _REASONS: Final = frozenset(one.value for one in Settled)
 

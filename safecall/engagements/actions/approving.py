@@ -18,7 +18,7 @@ from safecall.engagements.facts import Plan
 from safecall.engagements.models import Approval, Engagement
 from safecall.ledger.append import Entry, append
 from safecall.ledger.models import LedgerRow
-from safecall.vocabulary.engagements import ApprovalState, Exigency
+from safecall.vocabulary.engagements.outcome import ApprovalState, Exigency
 
 _OWN: Final = "Somebody else has to approve this: nobody approves their own."
 

@@ -9,7 +9,7 @@ from safecall.contacts.actions.base import Actor, ActRefused, InvalidField
 from safecall.contacts.actions.values import past
 from safecall.engagements.facts import Facts, Predicate, TaskForce
 from safecall.people.models import User
-from safecall.vocabulary.engagements import OffenseLevel
+from safecall.vocabulary.engagements.occasion import OffenseLevel
 
 #: Who may record: everybody who takes calls, sends help, supervises or keeps records.
 RECORDERS: Final = frozenset(

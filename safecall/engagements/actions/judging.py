@@ -13,7 +13,8 @@ from safecall.engagements.actions.checks import refuse_unless
 from safecall.engagements.facts import Course
 from safecall.engagements.models import Approval, Engagement, PolicyFinding
 from safecall.people.models import User
-from safecall.vocabulary.engagements import ApprovalState, Finding, Source
+from safecall.vocabulary.engagements.occasion import Source
+from safecall.vocabulary.engagements.outcome import ApprovalState, Finding
 from safecall.workers import Worker
 
 SUPERVISION: Final = frozenset({User.Role.SUPERVISOR})

@@ -10,7 +10,7 @@ from safecall.engagements.actions.checks import refuse_unless
 from safecall.engagements.actions.judging import SUPERVISION
 from safecall.engagements.days import due_on
 from safecall.engagements.models import Engagement, MentionSettled
-from safecall.vocabulary.engagements import Settled
+from safecall.vocabulary.engagements.outcome import Settled
 
 
 def settle_as_nothing(actor: Actor, note: Note, reason: Settled) -> MentionSettled:

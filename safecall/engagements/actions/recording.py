@@ -27,13 +27,8 @@ from safecall.engagements.models import (
 )
 from safecall.ledger.append import Entry, append
 from safecall.ledger.models import LedgerRow
-from safecall.vocabulary.engagements import (
-    ApprovalState,
-    Decision,
-    Exigency,
-    Finding,
-    RecordType,
-)
+from safecall.vocabulary.engagements.occasion import RecordType
+from safecall.vocabulary.engagements.outcome import ApprovalState, Decision, Exigency, Finding
 
 _MOST_VERSIONS: Final = 999
 _RANK: Final = re.compile(r"[a-z][a-z_]{1,11}")

@@ -12,7 +12,7 @@ from safecall.engagements.actions.judging import judge
 from safecall.engagements.models import Engagement, TrackStep
 from safecall.ledger.append import Entry, append
 from safecall.ledger.models import LedgerRow
-from safecall.vocabulary.engagements import STEPS, Closing, Step, Track
+from safecall.vocabulary.engagements.outcome import STEPS, Closing, Step, Track
 
 
 def take_step(

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from safecall.engagements.models.engagement import Engagement
 from safecall.engagements.models.unchanging import WrittenOnce
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -23,14 +23,16 @@ class Approval(models.Model):
     engagement = models.ForeignKey(
         Engagement, null=True, on_delete=models.PROTECT, related_name="approvals"
     )
-    state = models.CharField(max_length=8, choices=words.ApprovalState.choices())
-    authority = models.CharField(max_length=40, choices=words.Authority.choices())
-    direction = models.CharField(max_length=17, choices=words.Direction.choices())
-    subject_role = models.CharField(max_length=13, choices=words.SubjectRole.choices())
+    state = models.CharField(max_length=8, choices=outcome.ApprovalState.choices())
+    authority = models.CharField(max_length=40, choices=occasion.Authority.choices())
+    direction = models.CharField(max_length=17, choices=occasion.Direction.choices())
+    subject_role = models.CharField(max_length=13, choices=occasion.SubjectRole.choices())
     offense_level = models.CharField(
-        max_length=25, choices=words.OffenseLevel.choices(), blank=True, default=""
+        max_length=25, choices=occasion.OffenseLevel.choices(), blank=True, default=""
     )
-    stage = models.CharField(max_length=14, choices=words.Stage.choices(), blank=True, default="")
+    stage = models.CharField(
+        max_length=14, choices=occasion.Stage.choices(), blank=True, default=""
+    )
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(
         _PERSON, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
@@ -43,7 +45,7 @@ class Approval(models.Model):
     )
     approved_by_label = models.CharField(max_length=80, blank=True, default="")
     exigency_code = models.CharField(
-        max_length=16, choices=words.Exigency.choices(), blank=True, default=""
+        max_length=16, choices=outcome.Exigency.choices(), blank=True, default=""
     )
 
     class Meta:
@@ -72,10 +74,10 @@ class TrackStep(WrittenOnce):
     """One step on one of the two tracks of an engagement."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="steps")
-    track = models.CharField(max_length=13, choices=words.Track.choices())
-    step = models.CharField(max_length=14, choices=words.Step.choices())
+    track = models.CharField(max_length=13, choices=outcome.Track.choices())
+    step = models.CharField(max_length=14, choices=outcome.Step.choices())
     closing = models.CharField(
-        max_length=21, choices=words.Closing.choices(), blank=True, default=""
+        max_length=21, choices=outcome.Closing.choices(), blank=True, default=""
     )
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -88,12 +90,12 @@ class TrackStep(WrittenOnce):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(
-                    track=words.Track.INVESTIGATION.value,
-                    step__in=[one.value for one in words.STEPS[words.Track.INVESTIGATION]],
+                    track=outcome.Track.INVESTIGATION.value,
+                    step__in=[one.value for one in outcome.STEPS[outcome.Track.INVESTIGATION]],
                 )
                 | Q(
-                    track=words.Track.AUTHORITY.value,
-                    step__in=[one.value for one in words.STEPS[words.Track.AUTHORITY]],
+                    track=outcome.Track.AUTHORITY.value,
+                    step__in=[one.value for one in outcome.STEPS[outcome.Track.AUTHORITY]],
                 ),
                 name="step_on_its_own_track",
             ),
@@ -110,7 +112,7 @@ class PolicyFinding(models.Model):
     settle it; it can come back, as a row of its own.
     """
 
-    CODES: ClassVar = [(one.value, one.label) for one in words.Finding]
+    CODES: ClassVar = [(one.value, one.label) for one in outcome.Finding]
 
     engagement = models.ForeignKey(
         Engagement, on_delete=models.PROTECT, related_name="policy_findings"

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from safecall.contacts.models import Contact
 from safecall.engagements.models.unchanging import WrittenOnce
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import occasion, outcome
 
 
 class Series(models.Model):
@@ -37,11 +37,11 @@ class Engagement(WrittenOnce):
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     version = models.PositiveSmallIntegerField(default=1, editable=False)
-    record_type = models.CharField(max_length=10, choices=words.RecordType.choices())
+    record_type = models.CharField(max_length=10, choices=occasion.RecordType.choices())
     amends = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="amendments"
     )
-    source = models.CharField(max_length=17, choices=words.Source.choices())
+    source = models.CharField(max_length=17, choices=occasion.Source.choices())
     contact = models.ForeignKey(
         Contact, null=True, on_delete=models.PROTECT, related_name="engagements"
     )
@@ -57,36 +57,38 @@ class Engagement(WrittenOnce):
     )
     recorded_by_label = models.CharField(max_length=80)
 
-    direction = models.CharField(max_length=17, choices=words.Direction.choices())
-    authority = models.CharField(max_length=40, choices=words.Authority.choices())
-    purpose_class = models.CharField(max_length=30, choices=words.Purpose.choices())
+    direction = models.CharField(max_length=17, choices=occasion.Direction.choices())
+    authority = models.CharField(max_length=40, choices=occasion.Authority.choices())
+    purpose_class = models.CharField(max_length=30, choices=occasion.Purpose.choices())
 
-    subject_role = models.CharField(max_length=13, choices=words.SubjectRole.choices())
+    subject_role = models.CharField(max_length=13, choices=occasion.SubjectRole.choices())
     subject_count = models.PositiveSmallIntegerField(default=0)
     offense_code = models.CharField(max_length=12, blank=True, default="")
     offense_level = models.CharField(
-        max_length=25, choices=words.OffenseLevel.choices(), blank=True, default=""
+        max_length=25, choices=occasion.OffenseLevel.choices(), blank=True, default=""
     )
-    stage = models.CharField(max_length=14, choices=words.Stage.choices(), blank=True, default="")
+    stage = models.CharField(
+        max_length=14, choices=occasion.Stage.choices(), blank=True, default=""
+    )
     investigation_continues = models.BooleanField(null=True)
-    how_identified = models.CharField(max_length=21, choices=words.Identified.choices())
+    how_identified = models.CharField(max_length=21, choices=occasion.Identified.choices())
 
-    decision = models.CharField(max_length=15, choices=words.Decision.choices())
+    decision = models.CharField(max_length=15, choices=outcome.Decision.choices())
     decline_reason = models.CharField(
-        max_length=22, choices=words.DeclineReason.choices(), blank=True, default=""
+        max_length=22, choices=outcome.DeclineReason.choices(), blank=True, default=""
     )
     decided_at = models.DateTimeField(null=True)
-    legal_basis = models.CharField(max_length=36, choices=words.Basis.choices())
+    legal_basis = models.CharField(max_length=36, choices=outcome.Basis.choices())
 
-    custody_outcome = models.CharField(max_length=25, choices=words.Custody.choices())
+    custody_outcome = models.CharField(max_length=25, choices=outcome.Custody.choices())
     custody_event_at = models.DateTimeField(null=True)
     custody_received_by = models.CharField(
-        max_length=21, choices=words.Receiver.choices(), blank=True, default=""
+        max_length=21, choices=outcome.Receiver.choices(), blank=True, default=""
     )
     held_beyond_release = models.BooleanField(default=False)
     held_minutes = models.PositiveIntegerField(default=0)
-    subject_notice = models.CharField(max_length=14, choices=words.Notice.choices())
-    interview_consent = models.CharField(max_length=14, choices=words.Consent.choices())
+    subject_notice = models.CharField(max_length=14, choices=outcome.Notice.choices())
+    interview_consent = models.CharField(max_length=14, choices=outcome.Consent.choices())
 
     resource_people = models.PositiveIntegerField(default=0)
     resource_minutes = models.PositiveIntegerField(default=0)
@@ -96,7 +98,7 @@ class Engagement(WrittenOnce):
     task_force_arrests = models.PositiveIntegerField(default=0)
     task_force_immigration_arrests = models.PositiveIntegerField(default=0)
     exigency_code = models.CharField(
-        max_length=16, choices=words.Exigency.choices(), blank=True, default=""
+        max_length=16, choices=outcome.Exigency.choices(), blank=True, default=""
     )
 
     class Meta:
@@ -145,7 +147,7 @@ class RequestType(_Part):
     engagement = models.ForeignKey(
         Engagement, on_delete=models.PROTECT, related_name="request_types"
     )
-    kind = models.CharField(max_length=31, choices=words.RequestKind.choices())
+    kind = models.CharField(max_length=31, choices=occasion.RequestKind.choices())
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -159,7 +161,7 @@ class ActionTaken(_Part):
     engagement = models.ForeignKey(
         Engagement, on_delete=models.PROTECT, related_name="actions_taken"
     )
-    kind = models.CharField(max_length=29, choices=words.Action.choices())
+    kind = models.CharField(max_length=29, choices=outcome.Action.choices())
 
     class Meta:
         verbose_name_plural = "actions taken"
@@ -172,9 +174,9 @@ class Instrument(_Part):
     """One paper that was shown."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="instruments")
-    kind = models.CharField(max_length=27, choices=words.InstrumentKind.choices())
-    signed_by = models.CharField(max_length=19, choices=words.Signer.choices())
+    kind = models.CharField(max_length=27, choices=occasion.InstrumentKind.choices())
+    signed_by = models.CharField(max_length=19, choices=occasion.Signer.choices())
     issuing_court = models.CharField(
-        max_length=17, choices=words.Court.choices(), blank=True, default=""
+        max_length=17, choices=occasion.Court.choices(), blank=True, default=""
     )
     judicial = models.BooleanField()

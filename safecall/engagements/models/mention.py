@@ -9,7 +9,7 @@ from django.db.models import Q
 from safecall.contacts.models import Note
 from safecall.engagements.models.engagement import Engagement
 from safecall.engagements.models.unchanging import WrittenOnce
-from safecall.vocabulary import engagements as words
+from safecall.vocabulary.engagements import outcome
 
 
 class MentionSettled(WrittenOnce):
@@ -20,7 +20,7 @@ class MentionSettled(WrittenOnce):
 
     note = models.OneToOneField(Note, on_delete=models.PROTECT, related_name="mention")
     reason = models.CharField(
-        max_length=18, choices=words.Settled.choices(), blank=True, default=""
+        max_length=18, choices=outcome.Settled.choices(), blank=True, default=""
     )
     engagement = models.ForeignKey(
         Engagement, null=True, on_delete=models.PROTECT, related_name="mentions"
