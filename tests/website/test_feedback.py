@@ -88,6 +88,7 @@ def _main(response: object) -> str:
     return str(page[page.index("<main") : page.index("</main")])
 
 
+@pytest.mark.usefixtures("one_hour")
 def test_a_wrong_code_counts_as_none(visitor: Client) -> None:
     visitor.post("/feedback", GOOD | {"code": "00000-00000-00000-00000"})
     assert not Answers.objects.get().coded
@@ -131,6 +132,7 @@ def test_a_code_is_in_no_address(visitor: Client) -> None:
     assert made not in "".join(part.split('"')[0] for part in page.split('href="')[1:])
 
 
+@pytest.mark.usefixtures("one_hour")
 def test_a_wrong_code_is_said_and_limited(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("safecall.website.views.complaints.WRONG_CODES", Limit("code", 2))
     for status in (422, 422, 429):
@@ -138,6 +140,7 @@ def test_a_wrong_code_is_said_and_limited(visitor: Client, monkeypatch: pytest.M
         assert response.status_code == status
 
 
+@pytest.mark.usefixtures("one_hour")
 def test_many_answers_and_complaints_from_one_address_have_to_wait(
     visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -209,7 +209,7 @@ def test_no_answer_is_no_outcome(visitor: Client, clinic: Service) -> None:
     assert Referral.objects.get().outcome == ""
 
 
-@pytest.mark.usefixtures("directory")
+@pytest.mark.usefixtures("directory", "one_hour")
 def test_a_wrong_code_is_told_and_counted(visitor: Client) -> None:
     wrong = {"code": "00000-00000-00000-00000"}
     assert visitor.post("/referral", wrong).status_code == 422

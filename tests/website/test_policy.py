@@ -70,6 +70,7 @@ def test_a_change_of_language_and_an_error_lose_nothing(visitor: Client) -> None
     assert not Suggestion.objects.exists()
 
 
+@pytest.mark.usefixtures("one_hour")
 def test_too_many_suggestions_wait(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     policy = import_module("safecall.website.views.policy")  # the package's name is a view
     monkeypatch.setattr(policy, "SUGGESTIONS", throttle.Limit("suggestion", 1))

@@ -128,6 +128,7 @@ def test_a_change_of_language_keeps_the_code_and_the_note(
     assert form_values(typed)["code"] == "ABC"
 
 
+@pytest.mark.usefixtures("one_hour")
 def test_a_wrong_code_is_counted_and_stopped(
     visitor: Client, receipt_code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,6 +249,7 @@ def test_a_contact_id_opens_no_receipt(visitor: Client, answers: dict[str, str])
     assert receipts.find(code(done)) != known
 
 
+@pytest.mark.usefixtures("one_hour")
 def test_too_many_reports_wait_and_lose_nothing(
     visitor: Client, answers: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ def from_address(ip: str, **headers: str):  # type: ignore[no-untyped-def]
     return REQUESTS.get("/", REMOTE_ADDR=ip, headers=headers)
 
 
+@pytest.mark.usefixtures("one_hour")
 @pytest.mark.django_db
 def test_one_address_is_stopped_and_another_is_not() -> None:
     request = from_address("203.0.113.1")
@@ -49,6 +50,7 @@ def test_no_address_is_stored() -> None:
     assert "203" not in str(stored)
 
 
+@pytest.mark.usefixtures("one_hour")
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_threads_and_processes_count_together() -> None:
