@@ -110,6 +110,15 @@ class FactsIn(Sent):
     vehicles: Count = 0
     facilities: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000)] = 0
     task_force: Annotated[StrictStr, Field(pattern=r"^([a-z][a-z0-9-]{1,39})?$")] = ""
+    task_force_purpose: Annotated[
+        str,
+        OneOf(occasion.TaskForcePurpose, empty=True),
+        Field(description="Where immigration is one of several: border_or_immigration_crime"),
+    ] = ""
+    task_force_agencies: Annotated[
+        list[Annotated[str, OneOf(occasion.Agency)]],
+        Field(max_length=40, description="Every kind of agency in it; kinds, no names"),
+    ] = []
     task_force_arrests: Minutes = 0
     task_force_immigration_arrests: Minutes = 0
     exigency_code: Annotated[str, OneOf(outcome.Exigency, empty=True)] = ""

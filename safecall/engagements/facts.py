@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from safecall.vocabulary.engagements.occasion import (
+    Agency,
     Authority,
     Court,
     Direction,
@@ -21,6 +22,7 @@ from safecall.vocabulary.engagements.occasion import (
     Source,
     Stage,
     SubjectRole,
+    TaskForcePurpose,
 )
 from safecall.vocabulary.engagements.outcome import (
     Action,
@@ -89,11 +91,16 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class TaskForce:
-    """A joint task force by its code, with the arrests of this record (CA Gov. Code 7284.6(c))."""
+    """A joint task force by its code: what for, with whom, the arrests of this record.
+
+    Source: California Government Code 7284.6(c).
+    """
 
     code: str = ""
     arrests: int = 0
     immigration_arrests: int = 0
+    purpose: TaskForcePurpose = TaskForcePurpose.NONE
+    agencies: frozenset[Agency] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

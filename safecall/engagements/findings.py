@@ -21,6 +21,7 @@ from safecall.vocabulary.engagements.occasion import (
     Source,
     Stage,
     SubjectRole,
+    TaskForcePurpose,
 )
 from safecall.vocabulary.engagements.outcome import (
     Action,
@@ -229,6 +230,22 @@ def immigration_authority_as_interpreter(facts: Facts, _course: Course, _zone: t
     return Action.USED_AS_INTERPRETER in facts.actions_taken
 
 
+def task_force_about_immigration(facts: Facts, _course: Course, _zone: tzinfo) -> bool:
+    """The ground was a task force that is not about immigration, and it is about that.
+
+    Source: California Government Code 7284.6(b)(3) and (c): only a task force whose primary purpose
+    is not immigration enforcement, its arrests for immigration told apart; op-ed, "We do not do
+    immigration investigations". What a court ordered rests on the court's paper.
+    """
+    if facts.legal_basis is not Basis.TASK_FORCE:
+        return False
+    return (
+        facts.task_force.purpose is TaskForcePurpose.IMMIGRATION
+        or facts.purpose_class is Purpose.CIVIL_IMMIGRATION
+        or (facts.task_force.immigration_arrests > 0 and not facts.judicial)
+    )
+
+
 RULES: Final[dict[Finding, Rule]] = {
     Finding.OUTBOUND_NOT_ABOUT_SUSPECT: outbound_not_about_suspect,
     Finding.OUTBOUND_NO_PREDICATE: outbound_no_predicate,
@@ -240,6 +257,7 @@ RULES: Final[dict[Finding, Rule]] = {
     Finding.STATUS_ASKED: status_asked,
     Finding.LATE_RECORD: late_record,
     Finding.AUTHORITY_AS_INTERPRETER: immigration_authority_as_interpreter,
+    Finding.TASK_FORCE_ABOUT_IMMIGRATION: task_force_about_immigration,
 }
 
 

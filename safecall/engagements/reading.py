@@ -33,11 +33,13 @@ CODES: Final[dict[str, tuple[type[Coded], Coded | None]]] = {
     "custody_received_by": (outcome.Receiver, outcome.Receiver.NONE),
     "subject_notice": (outcome.Notice, outcome.Notice.NOT_APPLICABLE),
     "interview_consent": (outcome.Consent, outcome.Consent.NOT_APPLICABLE),
+    "task_force_purpose": (occasion.TaskForcePurpose, occasion.TaskForcePurpose.NONE),
     "exigency_code": (outcome.Exigency, outcome.Exigency.NONE),
 }
 LISTS: Final[dict[str, type[Coded]]] = {
     "request_types": occasion.RequestKind,
     "actions_taken": outcome.Action,
+    "task_force_agencies": occasion.Agency,
 }
 COUNTS: Final = (
     "subject_count",
@@ -118,6 +120,8 @@ def facts(said: Said, source: occasion.Source) -> Facts:
             fields["task_force"],
             fields["task_force_arrests"],
             fields["task_force_immigration_arrests"],
+            fields["task_force_purpose"],
+            fields["task_force_agencies"],
         ),
         exigency=fields["exigency_code"],
         source=source,
@@ -180,6 +184,8 @@ def flat(said: Facts) -> dict[str, Any]:
         "vehicles": said.resources.vehicles,
         "facilities": said.resources.facilities,
         "task_force": said.task_force.code,
+        "task_force_purpose": said.task_force.purpose.value,
+        "task_force_agencies": sorted(one.value for one in said.task_force.agencies),
         "task_force_arrests": said.task_force.arrests,
         "task_force_immigration_arrests": said.task_force.immigration_arrests,
         "exigency_code": said.exigency.value,

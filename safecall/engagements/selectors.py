@@ -35,8 +35,10 @@ def happened_between(first: date, last: date) -> QuerySet[Engagement]:
 
 
 def with_parts(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """With request types, actions and papers read together, as `facts` needs them."""
-    return rows.prefetch_related("request_types", "actions_taken", "instruments")
+    """With request types, actions, papers and agencies read together, as `facts` needs them."""
+    return rows.prefetch_related(
+        "request_types", "actions_taken", "instruments", "task_force_agencies"
+    )
 
 
 def latest(engagement: Engagement) -> Engagement:
@@ -104,7 +106,11 @@ def facts(row: Engagement) -> Facts:
             row.resource_facilities,
         ),
         task_force=TaskForce(
-            row.task_force, row.task_force_arrests, row.task_force_immigration_arrests
+            row.task_force,
+            row.task_force_arrests,
+            row.task_force_immigration_arrests,
+            occasion.TaskForcePurpose(row.task_force_purpose),
+            frozenset(occasion.Agency(one.kind) for one in row.task_force_agencies.all()),
         ),
         exigency=outcome.Exigency(row.exigency_code),
         source=occasion.Source(row.source),

@@ -46,4 +46,9 @@ NEXT: Final[dict[Finding, str]] = {
         "Have what was said interpreted anew by somebody of the roster. See why no interpreter of "
         "ours was reached, and tell whoever keeps the roster."
     ),
+    Finding.TASK_FORCE_ABOUT_IMMIGRATION: (
+        "Read the task force's agreement, and for what the arrests were made. If the record is "
+        "wrong, amend it. If it is right, take no part until the chief and the city's attorney "
+        "have decided."
+    ),
 }

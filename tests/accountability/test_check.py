@@ -89,7 +89,14 @@ def test_another_channel_shows_in_the_figures(department: AnsweringPoint) -> Non
 
 def test_an_engagement_that_was_deleted(department: AnsweringPoint) -> None:
     one = Engagement.objects.get(happened_at__year=2024)
-    for part in ("requesttype", "actiontaken", "instrument", "policyfinding", "trackstep"):
+    for part in (
+        "taskforceagency",
+        "requesttype",
+        "actiontaken",
+        "instrument",
+        "policyfinding",
+        "trackstep",
+    ):
         _sql(f"DELETE FROM engagements_{part} WHERE engagement_id = %s", _id(one))
     _sql("DELETE FROM engagements_engagement WHERE id = %s", _id(one))
     assert "1 lines about an engagement have no record any more: 2024-05" in _said(check())

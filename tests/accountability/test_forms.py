@@ -21,6 +21,7 @@ from safecall.ledger import nil
 from safecall.people.models import User
 from safecall.vocabulary.engagements import occasion, outcome
 from safecall.vocabulary.engagements.occasion import (
+    Agency,
     Authority,
     Court,
     Direction,
@@ -28,6 +29,7 @@ from safecall.vocabulary.engagements.occasion import (
     Purpose,
     RequestKind,
     Signer,
+    TaskForcePurpose,
 )
 from safecall.vocabulary.engagements.outcome import Action, Custody, Decision, Receiver
 from tests.accountability.department import DETAINER, HELPED, SUSPECT, opened, recorded
@@ -76,6 +78,25 @@ def busy(answering_point: AnsweringPoint, sofia: User) -> User:
         authority=Authority.ICE_HSI,
         task_force=TaskForce("tf-1", 7, 1),
     )
+    recorded(
+        sofia,
+        "2025-06-10",
+        SUSPECT,
+        direction=Direction.JOINT_ACTIVITY,
+        authority=Authority.ICE_HSI,
+        task_force=TaskForce(
+            "tf-2", 2, 0, TaskForcePurpose.NARCOTICS, frozenset({Agency.DEA, Agency.CITY_POLICE})
+        ),
+    )
+    recorded(
+        sofia,
+        "2025-06-11",
+        SUSPECT,
+        authority=Authority.CBP_USBP,
+        task_force=TaskForce(
+            "tf-2", 3, 1, TaskForcePurpose.FIREARMS, frozenset({Agency.COUNTY_SHERIFF})
+        ),
+    )
     recorded(sofia, "2025-07-07", SUSPECT)
     return sofia
 
@@ -118,14 +139,45 @@ def test_california(busy: User) -> None:
     assert said["task_forces"] == [
         {
             "task_force": "tf-1",
-            "agencies": ["ICE_HSI"],
-            "purposes": ["criminal_investigation"],
+            "purposes": [],
+            "agencies": ["ICE_HSI"],  # with it the department acted
             "arrests": 7,
             "immigration_arrests": 1,
-        }
+            "records": 1,
+            "records_without_purpose": 1,
+            "records_without_agencies": 1,
+        },
+        {
+            "task_force": "tf-2",
+            "purposes": ["firearms", "narcotics"],
+            "agencies": ["ICE_HSI", "dea", "county_sheriff", "city_police"],
+            "arrests": 5,
+            "immigration_arrests": 1,
+            "records": 2,
+            "records_without_purpose": 0,
+            "records_without_agencies": 0,
+        },
     ]
     assert said["transfers_count"] == 1
     assert said["transfers"][0]["on"] == "2025-03-11"
+
+
+def test_california_is_told_what_no_record_says_of_a_task_force(busy: User) -> None:
+    recorded(
+        busy, "2025-07-01", SUSPECT, task_force=TaskForce(agencies=frozenset({Agency.OTHER_STATE}))
+    )
+    form = filling.fill(regimes()["ca-values-act"], YEAR, NOW)
+    told = [one for one in showing.notes(form) if "No record says" in one]
+    assert [one.split(". ")[0] for one in told] == [
+        "No record says the purpose of these task forces: without a code, tf-1",
+        "No record says the agencies of these task forces: tf-1",
+    ]
+    assert all(one.endswith("Amend one record of each, then make the form again.") for one in told)
+    shown = " ".join(showing.as_text(form).split())
+    assert "purposes firearms; narcotics; agencies ICE_HSI; dea; county_sheriff" in shown
+    assert ["task_forces", "3", "purposes", "firearms; narcotics"] in list(
+        csv.reader(io.StringIO(showing.as_csv(form)))
+    )
 
 
 def test_new_jersey(busy: User) -> None:

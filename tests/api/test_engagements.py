@@ -96,6 +96,41 @@ def test_an_approval_comes_with_it(rms: Send) -> None:
     assert body["findings"] == []
 
 
+def test_a_task_force_is_told_with_its_purpose_and_its_agencies(rms: Send) -> None:
+    asked = said(
+        direction="joint_activity",
+        purpose_class="criminal_investigation",
+        request_types=["joint_task_force"],
+        instruments=[],
+        legal_basis="task_force_not_immigration",
+        task_force="lake-drugs",
+        task_force_purpose="border_or_immigration_crime",
+        task_force_agencies=["fbi", "ICE_HSI", "fbi"],
+        task_force_arrests=3,
+    )
+    body = rms("POST", AT, asked).json()
+    assert body["facts"]["task_force_purpose"] == "border_or_immigration_crime"
+    assert body["facts"]["task_force_agencies"] == ["ICE_HSI", "fbi"]
+    assert "TASK_FORCE_ABOUT_IMMIGRATION" in {one["code"] for one in body["findings"]}
+    amended = {
+        **asked,
+        "happened_at": body["facts"]["happened_at"],
+        "task_force_purpose": "narcotics",
+    }
+    then = rms("POST", f"{AT}/{body['id']}/amendments", amended).json()
+    assert then["facts"]["task_force_purpose"] == "narcotics"
+    settled = {one["code"]: one["settled_at"] for one in then["findings"]}
+    assert settled["TASK_FORCE_ABOUT_IMMIGRATION"]
+
+
+def test_the_documentation_lists_what_a_task_force_can_be_for(rms: Send) -> None:
+    facts = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]["FactsIn"]
+    told = facts["properties"]["task_force_purpose"]
+    assert {"narcotics", "border_or_immigration_crime", ""} <= set(told["enum"])
+    assert "immigration is one of several" in told["description"]
+    assert "us_marshals" in facts["properties"]["task_force_agencies"]["items"]["enum"]
+
+
 def test_a_repeat_records_once(rms: Send) -> None:
     sent = said()
     first = rms("POST", AT, sent, **{"Idempotency-Key": "a case"})
@@ -131,6 +166,8 @@ def test_amended_and_followed(rms: Send) -> None:
         ({"name": "Juan Canary"}, ""),  # a name of a field may hold anything, so none is repeated
         ({"subject_count": -1}, "/subject_count"),
         ({"request_types": ["nonsense"]}, "/request_types/0"),
+        ({"task_force_purpose": "to find Juan"}, "/task_force_purpose"),
+        ({"task_force_agencies": ["fbi", "Juan"]}, "/task_force_agencies/1"),
     ],
 )
 def test_what_cannot_be_taken_is_named_and_never_repeated(

@@ -60,7 +60,12 @@ def facts(**fixed: Any) -> st.SearchStrategy[Facts]:
             Resources, st.integers(0, 9), st.integers(0, 900), st.integers(0, 5), st.integers(0, 2)
         ),
         "task_force": st.builds(
-            TaskForce, st.sampled_from(["", "lake-drugs"]), st.integers(0, 5), st.integers(0, 5)
+            TaskForce,
+            st.sampled_from(["", "lake-drugs"]),
+            st.integers(0, 5),
+            st.integers(0, 5),
+            st.sampled_from(occasion.TaskForcePurpose),
+            _sets(occasion.Agency),
         ),
         "exigency": st.sampled_from(outcome.Exigency),
         "source": st.sampled_from(occasion.Source),

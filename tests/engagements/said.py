@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from safecall.engagements.facts import Facts, Instrument, Predicate
+from safecall.engagements.facts import Facts, Instrument, Predicate, TaskForce
 from safecall.vocabulary.engagements import occasion, outcome
 
 
@@ -22,6 +22,30 @@ def about_a_suspect(at: datetime | None = None, **changes: Any) -> Facts:
         predicate=Predicate("609.52", occasion.OffenseLevel.FELONY, occasion.Stage.CHARGED, True),
         legal_basis=outcome.Basis.CRIMINAL_SUSPECT,
         actions_taken=frozenset({outcome.Action.TOLD_OF_SUSPECT}),
+    )
+    return replace(said, **changes)
+
+
+def in_a_task_force(at: datetime | None = None, **changes: Any) -> Facts:
+    """A joint task force on drugs, with Homeland Security Investigations, the DEA and a sheriff."""
+    said = Facts(
+        direction=occasion.Direction.JOINT_ACTIVITY,
+        authority=occasion.Authority.ICE_HSI,
+        happened_at=at or timezone.now() - timedelta(minutes=5),
+        purpose_class=occasion.Purpose.CRIMINAL_INVESTIGATION,
+        request_types=frozenset({occasion.RequestKind.JOINT_TASK_FORCE}),
+        subject_role=occasion.SubjectRole.NO_INDIVIDUAL,
+        legal_basis=outcome.Basis.TASK_FORCE,
+        actions_taken=frozenset({outcome.Action.SENT_OFFICERS}),
+        task_force=TaskForce(
+            "lake-drugs",
+            7,
+            0,
+            occasion.TaskForcePurpose.NARCOTICS,
+            frozenset(
+                {occasion.Agency.ICE_HSI, occasion.Agency.DEA, occasion.Agency.COUNTY_SHERIFF}
+            ),
+        ),
     )
     return replace(said, **changes)
 

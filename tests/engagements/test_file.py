@@ -10,7 +10,7 @@ from safecall.contacts.actions import Actor
 from safecall.engagements import file, reading, selectors
 from safecall.engagements.models import Engagement, PolicyFinding
 from safecall.vocabulary.engagements import outcome
-from tests.engagements.said import about_a_suspect, detainer
+from tests.engagements.said import about_a_suspect, detainer, in_a_task_force
 
 pytestmark = pytest.mark.django_db
 SERVICE = Actor.service()
@@ -45,6 +45,7 @@ def test_everything_that_can_be_said_can_be_imported() -> None:
     for facts in (
         about_a_suspect(held_minutes=4, held_beyond_release=True),
         detainer(decision=outcome.Decision.GRANTED_FULL),
+        in_a_task_force(),
     ):
         row: dict[str, Any] = {**reading.flat(facts), "key": "1", "source": "live"}
         papers = [f"{p['kind']}/{p['signed_by']}/{p['issuing_court']}" for p in row["instruments"]]
@@ -72,6 +73,8 @@ def said(value: Any) -> str:
         ({"authority": "ICE"}, "authority", "Choose one of: CBP_USBP"),
         ({"direction": ""}, "direction", "inbound_request"),
         ({"request_types": "detainer_hold nonsense"}, "request_types", "detainer_hold"),
+        ({"task_force_purpose": "drugs"}, "task_force_purpose", "Choose one of: narcotics"),
+        ({"task_force_agencies": "fbi Duluth"}, "task_force_agencies", "city_police"),
         ({"papers": "I-247A/judge"}, "papers", "judge_or_magistrate"),
         ({"offense_code": "theft"}, "offense_code", "no words"),
         ({"investigation_continues": "maybe"}, "investigation_continues", "yes or no"),

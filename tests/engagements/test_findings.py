@@ -11,9 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safecall.engagements import findings
-from safecall.engagements.facts import Approval, Course, Facts, Instrument, Predicate, Taken
+from safecall.engagements.facts import (
+    Approval,
+    Course,
+    Facts,
+    Instrument,
+    Predicate,
+    Taken,
+    TaskForce,
+)
 from safecall.vocabulary.engagements import occasion, outcome
 from safecall.vocabulary.engagements.occasion import (
+    Agency,
     Court,
     Direction,
     InstrumentKind,
@@ -21,6 +30,7 @@ from safecall.vocabulary.engagements.occasion import (
     RequestKind,
     Signer,
     SubjectRole,
+    TaskForcePurpose,
 )
 from safecall.vocabulary.engagements.outcome import Action, Basis, Custody, Decision, Finding
 from tests.engagements.anything import facts as any_facts
@@ -63,6 +73,15 @@ ONE_THING_WRONG = [
     (
         detainer(AT, actions_taken=frozenset({Action.NOTIFIED_RELEASE})),
         Finding.DECLINED_BUT_ACTED,
+    ),
+    (
+        about_a_suspect(
+            AT,
+            direction=Direction.JOINT_ACTIVITY,
+            legal_basis=Basis.TASK_FORCE,
+            task_force=TaskForce("lake-border", purpose=TaskForcePurpose.IMMIGRATION),
+        ),
+        Finding.TASK_FORCE_ABOUT_IMMIGRATION,
     ),
 ]
 
@@ -224,6 +243,37 @@ def test_a_no_is_a_no_in_all_combinations() -> None:
             "held_for_authority",
         }
         assert (Finding.DECLINED_BUT_ACTED in found(facts)) is (said_no and acted)
+
+
+def test_no_task_force_on_immigration_hides_behind_its_ground_in_all_combinations() -> None:
+    court = Instrument(InstrumentKind.JUDICIAL_WARRANT, Signer.JUDGE, Court.FEDERAL)
+    for basis, purpose, arrests, papers, what_for in product(
+        Basis, TaskForcePurpose, (0, 1, 5), ((), (court,)), Purpose
+    ):
+        facts = about_a_suspect(
+            AT,
+            direction=Direction.JOINT_ACTIVITY,
+            legal_basis=basis,
+            purpose_class=what_for,
+            instruments=papers,
+            task_force=TaskForce("lake-team", 5, arrests, purpose),
+        )
+        about_it = (
+            purpose.value == "border_or_immigration_crime"
+            or what_for.value == "civil_immigration_enforcement"
+            or (arrests > 0 and not papers)
+        )
+        wrong = basis.value == "task_force_not_immigration" and about_it
+        assert (Finding.TASK_FORCE_ABOUT_IMMIGRATION in found(facts)) is wrong, facts
+
+
+@given(any_facts(), st.frozensets(st.sampled_from(Agency)))
+def test_which_agencies_a_task_force_has_changes_no_finding(
+    facts: Facts, agencies: frozenset[Agency]
+) -> None:
+    other = replace(facts, task_force=replace(facts.task_force, agencies=agencies))
+    course = Course(facts.happened_at, facts.happened_at + DAY)
+    assert found(other, course) == found(facts, course)
 
 
 MINUTE = timedelta(minutes=1)

@@ -145,6 +145,14 @@ def test_a_record_with_more_in_it_would_be_noticed(amina: User) -> None:
         assert not holds(wrong, kinds)
 
 
+def test_every_immigration_authority_can_be_named_as_part_of_a_task_force() -> None:
+    agencies = {one.value: one.label for one in occasion.Agency}
+    known = {one.value: one.label for one in occasion.Authority}
+    assert known.pop("UNKNOWN")
+    assert known.items() <= agencies.items()
+    assert len(set(agencies.values())) == len(agencies)
+
+
 @pytest.mark.parametrize("code", ["asked-for-his-green-card", "Two Words", "x" * 41, "9th"])
 def test_a_task_force_is_a_code(amina: User, code: str) -> None:
 

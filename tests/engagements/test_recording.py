@@ -1,6 +1,7 @@
 """Recording: nothing is refused for what it says, nothing is edited, the ledger counts it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,19 +11,19 @@ from safecall.contacts.actions import Actor, ActRefused, InvalidField
 from safecall.contacts.models import Contact
 from safecall.engagements import selectors
 from safecall.engagements.actions import amend, record
-from safecall.engagements.facts import Predicate
+from safecall.engagements.facts import Predicate, TaskForce
 from safecall.engagements.models import Engagement
 from safecall.engagements.models.unchanging import Unchanging
 from safecall.ledger.models import LedgerRow
 from safecall.people.models import User
 from safecall.vocabulary.engagements import occasion, outcome
-from tests.engagements.said import about_a_suspect, detainer
+from tests.engagements.said import about_a_suspect, detainer, in_a_task_force
 
 _Kind = LedgerRow.Kind
 
 
 def test_what_was_said_is_read_back_as_it_was(amina: User) -> None:
-    for facts in (about_a_suspect(), detainer()):
+    for facts in (about_a_suspect(), detainer(), in_a_task_force()):
         row = record(Actor.staff(amina), facts)
         assert selectors.facts(Engagement.objects.get(pk=row.pk)) == facts
 
@@ -133,3 +134,33 @@ def test_an_immigration_offence_has_no_code_here(amina: User) -> None:
     row = record(Actor.staff(amina), about_a_suspect(predicate=Predicate("30B")))
     assert row.offense_code == ""
     assert row.offense_level == occasion.OffenseLevel.IMMIGRATION_ONLY
+
+
+def test_an_amendment_says_the_task_force_anew_and_the_first_record_stays(amina: User) -> None:
+    actor = Actor.staff(amina)
+    row = record(actor, in_a_task_force())
+    said = selectors.facts(row)
+    other = replace(
+        said.task_force,
+        purpose=occasion.TaskForcePurpose.IMMIGRATION,
+        agencies=frozenset({occasion.Agency.ICE_ERO}),
+    )
+    later = amend(actor, row, replace(said, task_force=other))
+    assert selectors.facts(Engagement.objects.get(pk=row.pk)) == said
+    assert selectors.facts(selectors.latest(row)).task_force == other
+    assert {one.kind for one in later.task_force_agencies.all()} == {"ICE_ERO"}
+    for one in (row, later):
+        with pytest.raises(Unchanging):
+            one.task_force_agencies.all().delete()
+    found = row.policy_findings.filter(settled_at=None).values_list("code", flat=True)
+    assert "TASK_FORCE_ABOUT_IMMIGRATION" in found
+
+
+@pytest.mark.parametrize("missing", ["code", "purpose", "agencies"])
+def test_a_task_force_that_is_said_in_part_is_recorded(amina: User, missing: str) -> None:
+    """Record first: what is missing shows in the form, and is no reason to refuse."""
+    whole = in_a_task_force()
+    empty = getattr(TaskForce(), missing)
+    part = replace(whole, task_force=replace(whole.task_force, **{missing: empty}))
+    row = record(Actor.staff(amina), part)
+    assert selectors.facts(Engagement.objects.get(pk=row.pk)) == part

@@ -78,6 +78,8 @@ class Engaged:
     vehicles: int
     facilities: int
     task_force: str
+    task_force_purpose: str
+    task_force_agencies: frozenset[str]
     task_force_arrests: int
     task_force_immigration_arrests: int
     findings: frozenset[str] = frozenset()
@@ -94,6 +96,12 @@ class Engaged:
         return f"{self.day:%Y-%m}"
 
     @property
+    def in_task_force(self) -> bool:
+        """Whether it says something of a joint task force, with or without its code."""
+        said = self.task_force or self.task_force_purpose or self.task_force_agencies
+        return bool(said or self.task_force_arrests or self.task_force_immigration_arrests)
+
+    @property
     def engaged(self) -> bool:
         """Whether the department turned to the authority, acted with it, or did what it asked."""
         return self.direction in OURS or self.decision in GRANTED or bool(self.actions)
@@ -107,7 +115,7 @@ class Engaged:
 
 
 def records(period: Period) -> list[Engaged]:
-    """Every record of the period as it holds now, oldest first. Five queries."""
+    """Every record of the period as it holds now, oldest first. Six queries."""
     rows = list(selectors.with_parts(selectors.happened_between(period.first, period.last)))
     standing: dict[UUID, set[str]] = {}
     settled: dict[UUID, set[str]] = {}
@@ -220,6 +228,8 @@ def _engaged(row: Engagement, findings: set[str], settled: set[str]) -> Engaged:
         vehicles=row.resource_vehicles,
         facilities=row.resource_facilities,
         task_force=row.task_force,
+        task_force_purpose=row.task_force_purpose,
+        task_force_agencies=frozenset(one.kind for one in row.task_force_agencies.all()),
         task_force_arrests=row.task_force_arrests,
         task_force_immigration_arrests=row.task_force_immigration_arrests,
         findings=frozenset(findings),

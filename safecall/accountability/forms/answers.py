@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from safecall.accountability.figures.engagements import GRANTED, Engaged
 from safecall.vocabulary.engagements.occasion import (
+    Agency,
     Authority,
     Direction,
     InstrumentKind,
@@ -193,21 +194,39 @@ def assistance_rows(found: Iterable[Engaged]) -> list[Row]:
 
 
 def task_force_rows(found: Iterable[Engaged]) -> list[Row]:
-    """Each joint task force: agencies, purposes, arrests in all and for immigration."""
+    """Each joint task force: purposes, agencies, arrests in all and for immigration.
+
+    Records that say something of a task force and no code stand together under an empty one.
+    """
     forces: dict[str, list[Engaged]] = {}
     for one in found:
-        if one.task_force:
+        if one.in_task_force:
             forces.setdefault(one.task_force, []).append(one)
     return [
         {
             "task_force": code,
-            "agencies": sorted({one.authority for one in those}),
-            "purposes": sorted({one.purpose for one in those}),
+            "purposes": sorted({one.task_force_purpose for one in those} - {""}),
+            "agencies": _agencies(those),
             "arrests": sum(one.task_force_arrests for one in those),
             "immigration_arrests": sum(one.task_force_immigration_arrests for one in those),
+            "records": len(those),
+            "records_without_purpose": sum(not one.task_force_purpose for one in those),
+            "records_without_agencies": sum(not one.task_force_agencies for one in those),
         }
         for code, those in sorted(forces.items())
     ]
+
+
+def _agencies(those: Iterable[Engaged]) -> list[str]:
+    """The kinds of agencies that the records name, and the immigration authorities with which the
+    department acted in them: left out of one list, none is left out of the form.
+    """
+    named: set[str] = set()
+    for one in those:
+        named |= one.task_force_agencies
+        if one.direction == Direction.JOINT_ACTIVITY:
+            named.add(one.authority)
+    return [kind.value for kind in Agency if kind.value in named]
 
 
 def access_rows(found: Iterable[Engaged]) -> list[Row]:

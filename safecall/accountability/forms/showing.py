@@ -57,6 +57,7 @@ def notes(form: Form) -> list[str]:
             "The wordings are ours, written from memory of the law. Hold them against the form of "
             f"the {form['receiver']} before you send anything."
         )
+    said += _unsaid(form)
     if nil["before_records"]:
         said.append("The records here begin later than this period: the form is not whole.")
     if nil["not_yet"]:
@@ -69,6 +70,27 @@ def notes(form: Form) -> list[str]:
             "--role chief_of_police"
         )
     return said
+
+
+def _unsaid(form: Form) -> Iterator[str]:
+    """The task forces whose purpose or agencies no record says."""
+    rows = [
+        row
+        for one in form["fields"]
+        if one["name"] == "task_forces" and isinstance(one["answer"], list)
+        for row in one["answer"]
+    ]
+    for part in ("purpose", "agencies"):
+        names = [
+            row["task_force"] or "without a code"
+            for row in rows
+            if row[f"records_without_{part}"] == row["records"]
+        ]
+        if names:
+            yield (
+                f"No record says the {part} of these task forces: {', '.join(names)}. Amend one "
+                "record of each, then make the form again."
+            )
 
 
 def nil_sentence(form: Form) -> str:

@@ -83,6 +83,7 @@ FINDINGS: Final[Words] = {
     "STATUS_ASKED": gettext_lazy("One of us asked what we never ask"),
     "LATE_RECORD": gettext_lazy("We wrote it down too late"),
     "IMMIGRATION_AUTHORITY_AS_INTERPRETER": gettext_lazy("One of them spoke for a caller"),
+    "TASK_FORCE_ABOUT_IMMIGRATION": gettext_lazy("A joint team did immigration work"),
 }
 QUESTIONS: Final[Words] = {
     "helped": gettext_lazy("Were you helped?"),

@@ -119,6 +119,18 @@ class EngagementForm(forms.Form):
         max_length=40,
         required=False,
     )
+    task_force_purpose = _choice(
+        _("What is the task force for?"),
+        occasion.TaskForcePurpose.choices(),
+        help_text=_("Where immigration is one of several purposes, choose that one."),
+    )
+    task_force_agencies = forms.MultipleChoiceField(
+        label=_("Which kinds of agencies are in it?"),
+        help_text=_("All that take part, beside ours."),
+        choices=occasion.Agency.choices(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     task_force_arrests = _number(_("Arrests in all"))
     task_force_immigration_arrests = _number(_("Of these, arrests for immigration"))
     people = _number(_("Our people"))

@@ -17,7 +17,13 @@ _DONE = ("legal_basis", "actions_taken")
 _SPENT = ("people", "minutes", "vehicles", "facilities")
 _CUSTODY = ("custody_outcome", "custody_received_by", "custody_event_at", "held", "held_minutes")
 _TOLD = ("subject_notice", "interview_consent")
-_FORCE = ("task_force", "task_force_arrests", "task_force_immigration_arrests")
+_FORCE = (
+    "task_force",
+    "task_force_purpose",
+    "task_force_agencies",
+    "task_force_arrests",
+    "task_force_immigration_arrests",
+)
 _TIME = ("exigency",)
 
 

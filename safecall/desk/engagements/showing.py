@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safecall.engagements import findings, selectors
-from safecall.engagements.facts import Facts
+from safecall.engagements.facts import Facts, TaskForce
 from safecall.engagements.models import Approval, Engagement, PolicyFinding, TrackStep
 from safecall.engagements.wording import NEXT
 from safecall.people.models import User
@@ -76,6 +76,8 @@ _LABELS: Final[dict[str, Words]] = {
     "interview_consent": _("Agreed to interview"),
     "resources": _("What it took"),
     "task_force": _("Task force"),
+    "task_force_purpose": _("Task force is for"),
+    "task_force_agencies": _("Agencies in it"),
     "exigency": _("Time to ask before"),
     "source": _("Source"),
 }
@@ -131,13 +133,21 @@ def said(facts: Facts) -> dict[str, str]:
         "subject_notice": _unless(facts.subject_notice, outcome.Notice.NOT_APPLICABLE),
         "interview_consent": _unless(facts.interview_consent, outcome.Consent.NOT_APPLICABLE),
         "resources": ", ".join(f"{name}: {count}" for name, count in parts.items() if count),
-        "task_force": f"{force.code}: {force.arrests} arrests, {force.immigration_arrests} of them "
-        "for immigration"
-        if force.code
-        else "",
+        "task_force": _force(force),
+        "task_force_purpose": _unless(force.purpose, occasion.TaskForcePurpose.NONE),
+        "task_force_agencies": "; ".join(
+            one.label for one in occasion.Agency if one in force.agencies
+        ),
         "exigency": _unless(facts.exigency, outcome.Exigency.NONE),
         "source": _unless(facts.source, occasion.Source.LIVE),
     }
+
+
+def _force(force: TaskForce) -> str:
+    if not (force.code or force.arrests or force.immigration_arrests):
+        return ""
+    arrests = f"{force.arrests} arrests, {force.immigration_arrests} of them for immigration"
+    return f"{force.code or 'no code'}: {arrests}"
 
 
 def _unless(code: Coded, nothing: Coded) -> str:

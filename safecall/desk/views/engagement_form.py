@@ -17,7 +17,7 @@ from safecall.desk.engagements import needed
 from safecall.desk.engagements.form import EngagementForm, facts, kept_moments, values
 from safecall.desk.problems import guard_is_down
 from safecall.desk.requests import actor
-from safecall.engagements import actions, selectors
+from safecall.engagements import actions, reading, selectors
 from safecall.engagements.facts import Facts
 from safecall.engagements.models import Approval, Engagement
 from safecall.guard import GuardUnavailable
@@ -117,7 +117,7 @@ def _between(
 
 def _as_typed(request: HttpRequest) -> EngagementForm:
     """The form with what was typed so far, not yet judged; the rest has its first values."""
-    several = ("request_types", "actions_taken")
+    several = tuple(reading.LISTS)
     typed = {name: value for name, value in request.POST.items() if name not in several}
     return EngagementForm(
         initial={**typed, **{name: request.POST.getlist(name) for name in several}}

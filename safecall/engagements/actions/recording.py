@@ -24,6 +24,7 @@ from safecall.engagements.models import (
     Instrument,
     RequestType,
     Series,
+    TaskForceAgency,
 )
 from safecall.ledger.append import Entry, append
 from safecall.ledger.models import LedgerRow
@@ -180,6 +181,7 @@ def _columns(actor: Actor, facts: Facts) -> dict[str, Any]:
         "resource_vehicles": facts.resources.vehicles,
         "resource_facilities": facts.resources.facilities,
         "task_force": facts.task_force.code,
+        "task_force_purpose": facts.task_force.purpose.value,
         "task_force_arrests": facts.task_force.arrests,
         "task_force_immigration_arrests": facts.task_force.immigration_arrests,
         "exigency_code": facts.exigency.value,
@@ -192,6 +194,10 @@ def _parts(row: Engagement, facts: Facts) -> None:
     )
     ActionTaken.objects.bulk_create(
         ActionTaken(engagement=row, kind=kind.value) for kind in sorted(facts.actions_taken)
+    )
+    TaskForceAgency.objects.bulk_create(
+        TaskForceAgency(engagement=row, kind=kind.value)
+        for kind in sorted(facts.task_force.agencies)
     )
     Instrument.objects.bulk_create(
         Instrument(

@@ -7,6 +7,7 @@ from safecall.engagements.models.engagement import (
     Instrument,
     RequestType,
     Series,
+    TaskForceAgency,
 )
 from safecall.engagements.models.mention import MentionSettled
 
@@ -19,5 +20,6 @@ __all__ = [
     "PolicyFinding",
     "RequestType",
     "Series",
+    "TaskForceAgency",
     "TrackStep",
 ]

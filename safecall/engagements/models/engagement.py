@@ -95,6 +95,9 @@ class Engagement(WrittenOnce):
     resource_vehicles = models.PositiveIntegerField(default=0)
     resource_facilities = models.PositiveIntegerField(default=0)
     task_force = models.CharField(max_length=40, blank=True, default="")
+    task_force_purpose = models.CharField(
+        max_length=27, choices=occasion.TaskForcePurpose.choices(), blank=True, default=""
+    )
     task_force_arrests = models.PositiveIntegerField(default=0)
     task_force_immigration_arrests = models.PositiveIntegerField(default=0)
     exigency_code = models.CharField(
@@ -167,6 +170,21 @@ class ActionTaken(_Part):
         verbose_name_plural = "actions taken"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["engagement", "kind"], name="action_taken_once"),
+        ]
+
+
+class TaskForceAgency(_Part):
+    """One kind of agency in the joint task force that the record names."""
+
+    engagement = models.ForeignKey(
+        Engagement, on_delete=models.PROTECT, related_name="task_force_agencies"
+    )
+    kind = models.CharField(max_length=35, choices=occasion.Agency.choices())
+
+    class Meta:
+        verbose_name_plural = "task force agencies"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["engagement", "kind"], name="task_force_agency_once"),
         ]
 
 

@@ -165,3 +165,51 @@ class Identified(Coded):
     VOLUNTEERED = "volunteered", "The person said so unasked"
     ASKED = "asked", "Somebody of ours asked"
     UNKNOWN = "unknown", "Not known"
+
+
+class TaskForcePurpose(Coded):
+    """What a joint task force is for (CA Gov. Code 7284.6(c)). Where one of several purposes is
+    immigration, it is that one.
+    """
+
+    NONE = "", "No task force, or not known"
+    NARCOTICS = "narcotics", "Drugs"
+    FIREARMS = "firearms", "Firearms"
+    VIOLENCE = "gangs_or_violent_crime", "Gangs or violent crime"
+    TRAFFICKING = "human_trafficking", "Human trafficking"
+    CHILDREN = "child_exploitation", "Exploitation of children"
+    FUGITIVES = "fugitives", "Fugitives wanted for a crime"
+    MONEY_OR_CYBER = "financial_or_cyber_crime", "Financial crime or cybercrime"
+    TERRORISM = "terrorism", "Terrorism"
+    IMMIGRATION = "border_or_immigration_crime", "Border or immigration crime"
+    OTHER = "other", "Other crimes"
+
+
+class Agency(Coded):
+    """A kind of agency in a joint task force: federal, state and tribal, local. Never its name."""
+
+    CBP_USBP = Authority.CBP_USBP.value, Authority.CBP_USBP.label
+    CBP_OFO = Authority.CBP_OFO.value, Authority.CBP_OFO.label
+    CBP_AMO = Authority.CBP_AMO.value, Authority.CBP_AMO.label
+    ICE_ERO = Authority.ICE_ERO.value, Authority.ICE_ERO.label
+    ICE_HSI = Authority.ICE_HSI.value, Authority.ICE_HSI.label
+    ICE_OTHER = Authority.ICE_OTHER.value, Authority.ICE_OTHER.label
+    USCIS = Authority.USCIS.value, Authority.USCIS.label
+    DHS_OTHER = Authority.DHS_OTHER.value, Authority.DHS_OTHER.label
+    OTHER_FEDERAL_FOR_CIVIL = Authority.OTHER_FEDERAL.value, Authority.OTHER_FEDERAL.label
+    FBI = "fbi", "FBI"
+    DEA = "dea", "DEA"
+    ATF = "atf", "ATF"
+    MARSHALS = "us_marshals", "US Marshals"
+    POSTAL_INSPECTION = "us_postal_inspection", "US Postal Inspection"
+    SECRET_SERVICE = "us_secret_service", "US Secret Service"
+    OTHER_FEDERAL = "other_federal", "Another federal agency, not for immigration"
+    STATE_POLICE = "state_police_or_patrol", "State police or patrol"
+    STATE_BUREAU = "state_investigative_bureau", "State bureau of investigation"
+    OTHER_STATE = "other_state", "Another state agency"
+    TRIBAL_POLICE = "tribal_police", "Tribal police"
+    COUNTY_SHERIFF = "county_sheriff", "A county sheriff"
+    CITY_POLICE = "city_police", "Another city's police"
+    DELEGATED_287G = Authority.DELEGATED_287G.value, Authority.DELEGATED_287G.label
+    PROSECUTOR = "prosecutor", "A prosecutor's office"
+    OTHER = "other", "Another agency"

@@ -205,3 +205,7 @@ class Finding(Coded):
         "IMMIGRATION_AUTHORITY_AS_INTERPRETER",
         "An immigration authority interpreted for us",
     )
+    TASK_FORCE_ABOUT_IMMIGRATION = (
+        "TASK_FORCE_ABOUT_IMMIGRATION",
+        "The ground was a task force not about immigration, and it was about that",
+    )
