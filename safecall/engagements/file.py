@@ -64,8 +64,8 @@ COLUMNS: Final[dict[str, str]] = {
     "vehicles": "vehicles",
     "facilities": "rooms or facilities lent",
     "task_force": "its short code, lake-superior-drugs",
-    "task_force_purpose": "one; where immigration is among several, "
-    "border_or_immigration_crime: narcotics, firearms, ...",
+    "task_force_purpose": "narcotics, firearms, ...; where immigration is one of several purposes, "
+    "border_or_immigration_crime",
     "task_force_agencies": "several with blanks, kinds and no names: ICE_HSI fbi county_sheriff",
     "task_force_arrests": "arrests in all",
     "task_force_immigration_arrests": "of these, for immigration",

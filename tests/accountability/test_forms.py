@@ -144,8 +144,8 @@ def test_california(busy: User) -> None:
             "arrests": 7,
             "immigration_arrests": 1,
             "records": 1,
-            "records_without_purpose": 1,
-            "records_without_agencies": 1,
+            "without_purpose": 1,
+            "without_agencies": 1,
         },
         {
             "task_force": "tf-2",
@@ -154,8 +154,8 @@ def test_california(busy: User) -> None:
             "arrests": 5,
             "immigration_arrests": 1,
             "records": 2,
-            "records_without_purpose": 0,
-            "records_without_agencies": 0,
+            "without_purpose": 0,
+            "without_agencies": 0,
         },
     ]
     assert said["transfers_count"] == 1

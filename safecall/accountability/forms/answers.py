@@ -210,8 +210,8 @@ def task_force_rows(found: Iterable[Engaged]) -> list[Row]:
             "arrests": sum(one.task_force_arrests for one in those),
             "immigration_arrests": sum(one.task_force_immigration_arrests for one in those),
             "records": len(those),
-            "records_without_purpose": sum(not one.task_force_purpose for one in those),
-            "records_without_agencies": sum(not one.task_force_agencies for one in those),
+            "without_purpose": sum(not one.task_force_purpose for one in those),
+            "without_agencies": sum(not one.task_force_agencies for one in those),
         }
         for code, those in sorted(forces.items())
     ]

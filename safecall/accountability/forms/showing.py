@@ -84,7 +84,7 @@ def _unsaid(form: Form) -> Iterator[str]:
         names = [
             row["task_force"] or "without a code"
             for row in rows
-            if row[f"records_without_{part}"] == row["records"]
+            if row[f"without_{part}"] == row["records"]
         ]
         if names:
             yield (

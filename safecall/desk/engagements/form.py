@@ -122,7 +122,7 @@ class EngagementForm(forms.Form):
     task_force_purpose = _choice(
         _("What is the task force for?"),
         occasion.TaskForcePurpose.choices(),
-        help_text=_("Where immigration is one of several purposes, choose that one."),
+        help_text=_("Where one of several purposes is immigration, choose border or immigration."),
     )
     task_force_agencies = forms.MultipleChoiceField(
         label=_("Which kinds of agencies are in it?"),
