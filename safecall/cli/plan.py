@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from safecall.interpreting.staffing.measured import Measured
     from safecall.interpreting.staffing.planning import Demand, LanguageNeeds, Plan
     from safecall.interpreting.staffing.queues import Assumptions, Goal
+    from safecall.interpreting.staffing.vendors import Vendors
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -92,6 +93,9 @@ def interpreters(
     answers_in: Annotated[
         float | None, typer.Option(help="Seconds from ring to answer; 5 if not measured.")
     ] = None,
+    vendor: Annotated[
+        float, typer.Option(help="Seconds until a vendor has somebody, on average.")
+    ] = 49,
     by: Annotated[By, typer.Option(help="Hours of any day, or of each day of the week.")] = By.DAY,
     also: Annotated[str, typer.Option(help="Plan for these too, though none called: lo,my")] = "",
     zone: Annotated[str, typer.Option(help="Zone to plan in, where times have an offset.")] = "",
@@ -107,7 +111,8 @@ def interpreters(
     So many that the target share of callers is connected in time, before the vendor is dialled.
     Where calls are frequent the queue decides, where they are rare the chance that someone picks
     up. Rates of sparse languages borrow from their other hours and from other languages. Numbers
-    in brackets are those for the ends of the 90 % interval of the rate.
+    in brackets are those for the ends of the 90 % interval of the rate. A language that nobody on
+    call speaks has vendors alone; how many contracts that takes is said too.
 
     Exit code 0: planned. 2: the history or an option is wrong.
 
@@ -126,10 +131,12 @@ def interpreters(
     from safecall.interpreting.staffing.measured import Measured
     from safecall.interpreting.staffing.planning import Span
     from safecall.interpreting.staffing.queues import Goal
+    from safecall.interpreting.staffing.vendors import Vendors
 
     measured = Measured()
     try:
         goal, assumed = Goal(target, within), measured.assumptions(pickup, busy, answers_in)
+        vendors = Vendors(vendor_s=vendor)
         counted = _counted(history, from_records, zone)
         demand = counted.demand(Span(by), only_days_with_rows=only_days_with_rows, also=_tags(also))
         if from_records:
@@ -140,8 +147,9 @@ def interpreters(
         fail(str(error))
     if form is Format.TEXT:
         _print(made, counted, measured, only_days_with_rows)
+        typer.echo("\n" + _vendors_said(vendors))
     else:
-        typer.echo(_written(made, counted, measured, form), nl=False)
+        typer.echo(_written(made, counted, measured, vendors, form), nl=False)
 
 
 def _counted(path: Path | None, from_records: bool, zone: str) -> History:
@@ -204,8 +212,11 @@ def _make(demand: Demand, goal: Goal, assumed: Assumptions) -> Plan:
         return make(demand, goal, assumed, progress=lambda: progress.advance(task))
 
 
-def _written(made: Plan, counted: History, measured: Measured, form: Format) -> str:
+def _written(
+    made: Plan, counted: History, measured: Measured, vendors: Vendors, form: Format
+) -> str:
     from safecall.interpreting.staffing import showing
+    from safecall.interpreting.staffing.vendors import vendors_needed
 
     if form is Format.CSV:
         return showing.as_csv(made)
@@ -213,6 +224,8 @@ def _written(made: Plan, counted: History, measured: Measured, form: Format) -> 
         "goal": asdict(made.goal),
         "assumed": asdict(made.assumed),
         "measured": asdict(measured),
+        "vendors_assumed": asdict(vendors),
+        "vendors_needed": vendors_needed(vendors),
         "by": made.span,
         "first_day": counted.days[0].isoformat(),
         "last_day": counted.days[-1].isoformat(),
@@ -249,6 +262,29 @@ def _print(made: Plan, counted: History, measured: Measured, only_days_with_rows
         table.add_row(label(one.tag), f"{one.calls:,}", _a_day(one), "\n".join(days))
     console.print()
     console.print(table)
+
+
+def _vendors_said(vendors: Vendors) -> str:
+    """How many vendors a language needs that nobody on call speaks."""
+    from safecall.interpreting.staffing.vendors import MOST, heard_within, vendors_needed
+
+    needed = vendors_needed(vendors)
+    goal = f"{vendors.share:.0%} hear an interpreter within {vendors.within_s:g} s"
+    taken = f"(assumed: {vendors.vendor_s:g} s a vendor on average; --vendor)"
+    if needed is None:
+        return (
+            f"A language that nobody on call speaks: {MOST} vendors are not enough, so that "
+            f"{goal} {taken}; it takes people on call, or quicker vendors"
+        )
+    fewer = ", ".join(
+        f"{number}: {heard_within(vendors.within_s, number, vendors):.0%}"
+        for number in range(1, needed)
+    )
+    fewer = f"; with fewer, {fewer}" if fewer else ""
+    return (
+        f"A language that nobody on call speaks: {needed} vendors with a contract, so that "
+        f"{goal} {taken}{fewer}"
+    )
 
 
 def _from(measured: Measured) -> str:

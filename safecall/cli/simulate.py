@@ -75,8 +75,9 @@ def interpreters(
     busy: Annotated[float, typer.Option(help="Minutes that a call keeps an interpreter.")] = 12,
     vendor: Annotated[float, typer.Option(help="Seconds until a vendor has somebody.")] = 49,
     vendors: Annotated[
-        int, typer.Option(min=0, max=9, help="Vendors with which there is a contract.")
-    ] = 2,
+        int | None,
+        typer.Option(min=0, max=9, help="Vendors with a contract; as the plan wants if not said."),
+    ] = None,
     next_vendor: Annotated[
         int,
         typer.Option(min=0, max=3600, help="Where nobody rings: seconds to the next vendor."),
@@ -181,7 +182,7 @@ def _as_json(outcome: Outcome, options: Options) -> dict[str, Any]:
         "calls": outcome.calls,
         "shares_assumed": dict(options.shares),
         "assumed": asdict(options.assumed),
-        "vendors": options.vendors,
+        "vendors": len(outcome.on_call.vendors),
         "next_vendor_s": options.times.next_vendor,
         "people_on_call": {tag: list(hours) for tag, hours in outcome.on_call.people.items()},
         "languages": [_figures(one) for one in outcome.figures],
@@ -233,8 +234,9 @@ def _print(outcome: Outcome, options: Options) -> None:
         f"calls, {len(outcome.stories):,} need an interpreter; seed {options.seed}")  # fmt: skip
     say(f"On call: by the staffing plan from {planned}, so that {options.goal.share:.0%} are "
         f"connected in {options.goal.within_s:g} s")  # fmt: skip
-    say(f"Vendors: {options.vendors}; where nobody rings, the next one is dialled after "
-        f"{options.times.next_vendor:g} s")  # fmt: skip
+    by_plan = " by the staffing plan" if options.vendors is None else ""
+    say(f"Vendors: {len(outcome.on_call.vendors)}{by_plan}; where nobody rings, the next one is "
+        f"dialled after {options.times.next_vendor:g} s")  # fmt: skip
     say("ASSUMED, not measured:")
     if options.shares:
         shares = ", ".join(f"{tag} {part:.2%}" for tag, part in options.shares.items())

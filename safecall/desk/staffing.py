@@ -5,15 +5,19 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safecall.interpreting.demand import from_records, measured
+from safecall.interpreting.models import Vendor
+from safecall.interpreting.models.vendor import EVERY_LANGUAGE
 from safecall.interpreting.staffing.history import HistoryUnusable
 from safecall.interpreting.staffing.measured import Measured
 from safecall.interpreting.staffing.planning import Demand, Plan, Span, make
 from safecall.interpreting.staffing.queues import Assumptions, Goal
+from safecall.interpreting.staffing.vendors import Vendors, heard_within, vendors_needed
 from safecall.vocabulary import languages
 
 # Counting a year of records can take seconds; whole past days hardly change.
@@ -122,3 +126,28 @@ def table(made: Plan) -> list[dict[str, Any]]:
         }
         for one in made.languages
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Companies' lines that serve every language: how many there are, how many the goal takes
+    (None where no number of them is enough), and the percentage that hear somebody in time now.
+    """
+
+    here: int
+    needed: int | None
+    percent_in_time: int
+    taken: Vendors
+
+    @property
+    def short(self) -> bool:
+        """Whether the goal is missed in a language that nobody on call speaks."""
+        return self.needed is None or self.here < self.needed
+
+
+def lines() -> Lines:
+    """The lines for every language, beside what a language needs that nobody on call speaks."""
+    taken = Vendors(next_s=settings.INTERPRETER_TIMES["next_vendor"])
+    here = Vendor.objects.filter(active=True, by_telephone=True, languages=EVERY_LANGUAGE).count()
+    in_time = heard_within(taken.within_s, here, taken)
+    return Lines(here, vendors_needed(taken), round(in_time * 100), taken)

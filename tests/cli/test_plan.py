@@ -62,7 +62,7 @@ def test_text_says_what_it_rests_on(calls: Path) -> None:
     code, out, _ = run("interpreters", "--history", calls, "--also", "Lao")
     assert code == 0
     for words in ("Goal: 90% of callers", "14,812 calls, 2026-02-01 to 2026-02-28",
-                  "assumed or typed, not measured",
+                  "assumed or typed, not measured", "nobody on call speaks: 4 vendors",
                   "Spanish", "Somali", "Lao"):  # fmt: skip
         assert words in out
     assert "English" not in out

@@ -13,7 +13,13 @@ from django.test import Client
 from django.utils import timezone
 
 from safecall.contacts.models import AnsweringPoint, Contact
-from safecall.interpreting.actions import InterpreterData, SkillData, keep_interpreter
+from safecall.interpreting.actions import (
+    InterpreterData,
+    SkillData,
+    VendorData,
+    keep_interpreter,
+    keep_vendor,
+)
 from safecall.interpreting.staffing.measured import Measured
 from safecall.people.models import User
 
@@ -144,3 +150,17 @@ def test_an_hour_with_enough_is_not_short(desk: Client, records: None) -> None:
         code = f"es-{number}"
         keep_interpreter(InterpreterData(code, f"Invented {code}", (skill,), hours="always"))
     assert covered(desk, "/desk/roster")["Spanish"][0] == "8"
+
+
+def test_lines_for_languages_that_nobody_on_call_speaks(desk: Client) -> None:
+    def said() -> str:
+        page = " ".join(desk.get("/desk/staffing").content.decode().split())
+        return page.partition('id="companies"')[2].partition("</section>")[0]
+
+    assert "too few lines" in said()
+    assert "For 90 % it takes 4 lines, or people on call." in said()
+    for number in range(1, 5):
+        keep_vendor(VendorData(f"line-{number}", "An invented line", "18005550100", rank=number))
+    keep_vendor(VendorData("so", "An invented line", "18005550199", languages=("so",)))
+    assert re.search(r"\b4 companies.{1,6} lines for every language: 94 %", said())
+    assert "too few lines" not in said()

@@ -21,6 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = staffing.counted()
     form = _form(request, found)
     context: dict[str, Any] = {"form": form, "counted": found, "hours": range(24)}
+    context["lines"] = staffing.lines()
     if form.is_valid():
         context["coverage"] = coverage.now(found)
     if form.is_valid() and found is not None:

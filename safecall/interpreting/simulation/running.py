@@ -14,6 +14,7 @@ from safecall.interpreting.simulation.figures import Figures, by_language
 from safecall.interpreting.simulation.world import OnCall, Story, World
 from safecall.interpreting.staffing.planning import Span, make
 from safecall.interpreting.staffing.queues import Assumptions, Goal
+from safecall.interpreting.staffing.vendors import MOST, Vendors, vendors_needed
 from safecall.interpreting.terms import Times
 
 #: With fewer days before them, the simulated days themselves are planned from.
@@ -36,8 +37,8 @@ class Options:
     assumed: Assumed = field(default_factory=Assumed)
     goal: Goal = field(default_factory=Goal)
     times: Times = field(default_factory=Times)
-    #: Companies with which the department has a contract.
-    vendors: int = 2
+    #: Companies with which the department has a contract; None: as many as the plan wants.
+    vendors: int | None = None
     #: Simulated seconds a second; None: as fast as it goes.
     speed: float | None = None
 
@@ -96,7 +97,7 @@ def _on_call(past: Sequence[Need], needs: Sequence[Need], options: Options) -> O
     set_people: dict[str, Sequence[int]] = {
         tag: [number] * 24 for tag, number in options.people.items()
     }
-    lines = tuple(f"vendor-{number + 1}" for number in range(options.vendors))
+    lines = tuple(f"vendor-{number + 1}" for number in range(_vendors(options)))
     languages = {need.language for need in needs}
     if languages <= set(set_people):
         return OnCall(set_people, lines)
@@ -108,6 +109,18 @@ def _on_call(past: Sequence[Need], needs: Sequence[Need], options: Options) -> O
     planned = make(wanted, options.goal, assumed).languages
     by_plan = {one.tag: [need.people for need in one.needs] for one in planned}
     return OnCall(by_plan | set_people, lines)
+
+
+def _vendors(options: Options) -> int:
+    """How many vendors there are: as said, or as the staffing plan wants."""
+    if options.vendors is not None:
+        return options.vendors
+    assumed = options.assumed
+    taken = Vendors(
+        assumed.vendor_s, assumed.vendor_fails, assumed.dials_in_s, options.times.next_vendor,
+        assumed.hello_s,
+    )  # fmt: skip
+    return vendors_needed(taken) or MOST
 
 
 def _pace(
