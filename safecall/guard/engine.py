@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 import threading
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -196,7 +196,7 @@ def untouched(text: str) -> Screened:
 def find(
     text: str,
     lang: str | None = None,
-    among: Container[ActivePhrase] | None = None,
+    among: Collection[ActivePhrase] | None = None,
     straight: Folded | None = None,
 ) -> list[Finding]:
     """What is found at first, for `screen` and for columns.

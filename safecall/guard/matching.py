@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -70,7 +70,7 @@ class Engine:
         text: str,
         *,
         ask: bool = False,
-        among: Container[ActivePhrase] | None = None,
+        among: Collection[ActivePhrase] | None = None,
         straight: Folded | None = None,
     ) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice.
@@ -89,7 +89,8 @@ class Engine:
         if numbers:
             low = _NUMBER_ABBREVIATED.sub(r"\1 ", low)
         units, spans = self._units(low, numbers=numbers)
-        symbols = "".join([self._symbol(unit, numbers) for unit in units])
+        known = self.plan.words.get
+        symbols = "".join([known(unit) or self._symbol(unit, numbers) for unit in units])
         found = dict.fromkeys(self._found(symbols, ask, among))
         if not found:
             return []
@@ -192,22 +193,22 @@ class Engine:
         return UNKNOWN if unit[:1].isalnum() else OTHER_SIGN
 
     def _found(
-        self, symbols: str, ask: bool, among: Container[ActivePhrase] | None
+        self, symbols: str, ask: bool, among: Collection[ActivePhrase] | None
     ) -> Iterator[tuple[int, int, ActivePhrase]]:
         known = self.plan.calls
         for at, symbol in enumerate(symbols):
             if symbol in known:
                 calls = self._called_by(symbol)
-                if among is not None:
-                    calls = [call for call in calls if call[0] in among]
-                yield from _called(calls, symbols, at, ask)
+                some = calls if among is None else {o: calls[o] for o in among if o in calls}
+                if some:
+                    yield from _called(some.items(), symbols, at, ask)
 
     def _called_by(self, symbol: str) -> Calls:
         """What a symbol calls; made when it is first met."""
         calls = self._calls.get(symbol)
         if calls is None:
             data = marshal.loads(self.plan.calls[symbol])  # noqa: S302 - our own plan
-            calls = [(self.phrases[number], before) for number, before in data]
+            calls = {self.phrases[number]: before for number, before in data}
             self._calls[symbol] = calls
         return calls
 
@@ -226,7 +227,7 @@ def _words(low: str) -> list[str]:
 
 
 def _called(
-    calls: Calls, symbols: str, at: int, ask: bool
+    calls: Iterable[tuple[ActivePhrase, int]], symbols: str, at: int, ask: bool
 ) -> Iterator[tuple[int, int, ActivePhrase]]:
     """The matches of the phrases that the symbol at ``at`` calls."""
     for phrase, before in calls:

@@ -14,7 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from heapq import heappop, heappush
+from itertools import count, product
 from typing import Final
 
 from safecall.guard.frequent import share, share_of_beginning
@@ -224,19 +225,28 @@ def _of_unit(unit: Unit, length: int, pairs: bool, signs: bool) -> tuple[Place, 
 def apart(units: Units) -> list[Units]:
     """A phrase taken apart at its alternatives: phrases one of which each of its matches is.
 
-    Only as far as it takes for ordinary texts not to hold their places.
+    Only as far as it takes for ordinary texts not to hold their places, the commonest first.
     """
-    waiting = [tuple(_flat(units))]
     done: list[Units] = []
+    waiting: list[tuple[float, int, Units]] = []
+    order = count()
+
+    def add(one: Units) -> None:
+        chance = _chance(places(one))
+        if chance > _SLIGHT:
+            heappush(waiting, (-chance, next(order), one))
+        else:
+            done.append(one)
+
+    add(tuple(_flat(units)))
     while waiting:
-        one = waiting.pop()
-        at = None
-        if _chance(places(one)) > _SLIGHT and len(waiting) + len(done) < _MOST_BRANCHES:
-            at = _loosest(one)
+        _, _, one = heappop(waiting)
+        at = _loosest(one) if len(waiting) + len(done) < _MOST_BRANCHES else None
         if at is None:
             done.append(one)
         else:
-            waiting += ((*one[:at], *branch, *one[at + 1 :]) for branch in _branches(one[at]))
+            for branch in _branches(one[at]):
+                add((*one[:at], *branch, *one[at + 1 :]))
     return done
 
 

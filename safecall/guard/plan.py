@@ -132,4 +132,4 @@ class ActivePhrase(Pattern):
 
 
 #: What a symbol calls: phrases, each with how far before it a match may begin.
-Calls = list[tuple[ActivePhrase, int]]
+Calls = dict[ActivePhrase, int]

@@ -23,7 +23,7 @@ from safecall.guard.straighten import (
     FEWEST_PARTED,
     PARTING_SIGNS,
     may_be_signed,
-    may_be_spaced_out,
+    undotted,
 )
 from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
 from safecall.guard.trails import Trails
@@ -53,11 +53,21 @@ class Sieve:
 
     def remains(self, texts: Sequence[str | None]) -> dict[int, Remaining]:
         """The texts that remain, by place, in order."""
-        plain = [_as_ascii(text) if text else "" for text in texts]
-        words = self._tokens.words(plain)
+        # Most are ASCII, and are seen to be so here.
+        plain = [
+            text if text and text.isascii() and "\0" not in text else _as_ascii(text or "")
+            for text in texts
+        ]
+        raw = "\0".join(plain).encode()
+        words = self._tokens.words(raw)
         crooked = {place for place, text in enumerate(texts) if text and not plain[place]}
-        crooked.update(self._crooked(words, plain))
+        crooked.update(self._crooked(words, raw, plain))
+        apart = dict(self._spelled(words, plain))
+        crooked.update(row for row, joined in apart.items() if joined is None)
+        joined = {row: text for row, text in apart.items() if text and row not in crooked}
         found = self._made_straight({place: texts[place] or "" for place in crooked})
+        found |= self._joined(joined)
+        crooked |= joined.keys()
         for place, phrases in self._found(words, plain).items():
             if place not in crooked:
                 straight = None if _misspelt(words, place) else _straight(plain[place])
@@ -74,12 +84,32 @@ class Sieve:
                 straight[place] = folded, words
             else:
                 out[place] = Remaining(None, folded)
-        words_alone = self._tokens.words([" ".join(words) for _, words in straight.values()])
+        words_alone = self._words([" ".join(words) for _, words in straight.values()])
         places = list(straight)
         lows = [folded.text for folded, _ in straight.values()]
         for row, phrases in self._found(words_alone, lows).items():
             out[places[row]] = Remaining(phrases, straight[places[row]][0])
         return out
+
+    def _words(self, texts: Iterable[str]) -> Words:
+        """The words of texts in ASCII, none of which holds a zero byte."""
+        return self._tokens.words("\0".join(texts).encode())
+
+    def _joined(self, joined: dict[int, str]) -> dict[int, Remaining]:
+        """Those that remain of texts in which abbreviations were joined."""
+        places, texts = list(joined), list(joined.values())
+        found = self._found(self._words(texts), texts)
+        return {places[row]: Remaining(phrases) for row, phrases in found.items()}
+
+    def _spelled(self, words: Words, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
+        """The rows in which letters stand one by one, and the text with abbreviations joined
+        (``a.m.``, the commonest by far) where that is all there is to make straight.
+        """
+        for row in spelled(words.letters, words.columns, NO_LETTER):
+            low = texts[row].lower()
+            joined = undotted(low)
+            if joined != low:
+                yield row, joined
 
     def _found(self, words: Words, texts: Sequence[str]) -> dict[int, Phrases | None]:
         """The rows that remain, and the phrases that each may hold."""
@@ -93,13 +123,11 @@ class Sieve:
             row for row in numbered if self._numerals.among(texts[row].lower())
         )
 
-    def _crooked(self, words: Words, texts: Sequence[str]) -> Iterable[int]:
+    def _crooked(self, words: Words, raw: bytes, texts: Sequence[str]) -> Iterable[int]:
         """The rows of ASCII texts in which words may have to be made straight."""
-        raw = np.frombuffer("\0".join(texts).encode(), np.uint8)
-        yield from (row for row in signed(raw, _SIGNS, self._tails) if self._odd(texts[row]))
+        signs = signed(np.frombuffer(raw, np.uint8), _SIGNS, self._tails)
+        yield from (row for row in signs if self._odd(texts[row]))
         yield from self._parted(words)
-        alone = spelled(words.letters, words.columns, NO_LETTER)
-        yield from (row for row in alone if may_be_spaced_out(texts[row]))
 
     def _odd(self, text: str) -> bool:
         """Whether a text has signs that may be more than what parts words."""

@@ -102,10 +102,22 @@ def _begins_as_known(word: str, plan: Plan) -> bool:
     return word in plan.words or any(word[:end] in plan.prefixes for end in range(2, len(word) + 1))
 
 
-def may_be_spaced_out(text: str) -> bool:
-    """Whether letters of a word are written one by one; ASCII alone."""
-    low = text.lower()
-    return _SPACED.search(low) is not None or _DOTTED.search(low) is not None
+def undotted(low: str) -> str | None:
+    """A small ASCII text with its dotted abbreviations joined, if that makes all its words straight
+    whose letters are written one by one; else None.
+    """
+    found = list(_DOTTED.finditer(low))
+    if any(_parts_words(low[: one.start()].rstrip()[-1:]) for one in found) or any(
+        _parts_words(low[one.end() :].lstrip()[:1]) for one in found
+    ):
+        return None
+    joined = _DOTTED.sub(lambda one: "".join(_LETTER.findall(one.group())), low) if found else low
+    return joined if _SPACED.search(joined) is None else None
+
+
+def _parts_words(sign: str) -> bool:
+    """Whether a sign may part one word, of which an abbreviation would then be a half."""
+    return bool(sign) and (sign == "-" or sign in PARTING_SIGNS)
 
 
 def may_be_signed(text: str) -> bool:

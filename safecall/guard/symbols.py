@@ -31,8 +31,9 @@ from safecall.guard.grammar import (
 )
 
 _FIRST: Final = 0x100
-_WORD: Final = "[\xff-\uffff]"
-_WITHIN_SENTENCE: Final = "[^.!?;\x01\xff-\uffff]"
+# Said by what they are not, or by few letters: `re` takes milliseconds for 65,000 in a set.
+_WORD: Final = r"[^\x00-\xfe]"
+_WITHIN_SENTENCE: Final = r"[\x02-\x20\x22-\x2d\x2f-\x3a\x3c-\x3e\x40-\xfe]"
 _GAP_SIGNS: Final = f"{_WITHIN_SENTENCE}{{0,{GAP_SIGNS}}}"
 
 
