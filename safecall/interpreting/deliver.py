@@ -16,7 +16,6 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
@@ -110,6 +109,8 @@ def _end(delivery: Delivery, state: Delivery.State, problem: str) -> None:
 
 def _by_webhook(offer: Offer) -> str:
     """Send it; a code of what went wrong, or an empty string."""
+    import httpx  # noqa: PLC0415  a tenth of a second that few processes need
+
     address = str(offer.interpreter.webhook) if offer.interpreter else ""
     if not allowed(address):
         return "address_not_https"

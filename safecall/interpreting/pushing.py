@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
 
 from safecall.interpreting.models import Offer, PushSubscription
@@ -64,6 +63,8 @@ def push(offer: Offer, timeout: float) -> str:
 
 
 def _send(subscription: PushSubscription, message: bytes, timeout: float) -> str:
+    import httpx  # noqa: PLC0415  a tenth of a second that few processes need
+
     endpoint = str(subscription.endpoint)
     if not allowed(endpoint):
         return "service_not_allowed"

@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-import httpx
 import phonenumbers
 from django.conf import settings
 from django.utils import translation
@@ -44,6 +43,8 @@ def available() -> bool:
 
 def send(number: str, text: str) -> None:
     """Send the text to this telephone. Raises `NotSent`."""
+    import httpx  # noqa: PLC0415  a tenth of a second that few processes need
+
     to = _e164(number)
     if not available():
         raise NotSent("No provider of text messages is set. Read the number out.")

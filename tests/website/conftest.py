@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -5,6 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from safecall.contacts.models import AnsweringPoint
+from tests.support.service import Service
+from tests.website.scenes import DEPARTMENT, POLICY
 
 STORY = "Somebody painted on the wall of my shop."
 
@@ -27,3 +30,19 @@ def one_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     now = timezone.now()
     clock = SimpleNamespace(now=lambda: now)
     monkeypatch.setattr("safecall.website.throttle.timezone", clock)
+
+
+@pytest.fixture(scope="session")
+def department(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A running service with a department, its policy in two versions, and a directory.
+
+    One for all that a browser looks at: each test tells its own story and finds others' beside it.
+    """
+    running = Service(tmp_path_factory.mktemp("department"))
+    try:
+        running.start()
+        running.python(DEPARTMENT + POLICY)
+        running.command("referrals", "start")
+        yield running
+    finally:
+        running.kill()

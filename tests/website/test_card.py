@@ -88,12 +88,12 @@ def test_without_fonts_the_page_stands_and_says_what_to_do(
     assert "Soomaali" in text(response)
 
 
-def test_it_loads_its_fonts_in_a_browser(service: Service, browser: Browser) -> None:
+def test_it_loads_its_fonts_in_a_browser(department: Service, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page: Page = context.new_page()
         failed: list[str] = []
         page.on("response", lambda one: failed.append(one.url) if one.status >= 400 else None)
-        page.goto(f"{service.url}/i-speak")
+        page.goto(f"{department.url}/i-speak")
         expect(page.get_by_role("heading", name="I speak")).to_be_visible()
         page.evaluate("document.fonts.ready")
         loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').length")

@@ -1,6 +1,5 @@
 """Feedback and complaints in Chromium: by keyboard, on a narrow screen, without faults of axe."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,27 +8,10 @@ from playwright.sync_api import Browser, expect
 from tests.support.browser import faults
 from tests.support.service import Service
 
-PLACE = """
-from safecall.contacts.models import Agency, AnsweringPoint
-agency = Agency.objects.create(code="test-pd", name="Test Police Department")
-AnsweringPoint.objects.create(code="test-911", name="Test County 911", agency=agency)
-"""
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    running = Service(tmp_path_factory.mktemp("feedback"))
-    try:
-        running.start()
-        running.python(PLACE)
-        yield running
-    finally:
-        running.kill()
-
 
 @pytest.mark.parametrize(("lang", "width"), [("en", 320), ("es", 1280)])
 def test_every_page_without_faults_and_no_wider_than_the_screen(
-    service: Service, browser: Browser, lang: str, width: int
+    department: Service, browser: Browser, lang: str, width: int
 ) -> None:
     found: dict[str, Any] = {}
     with browser.new_context(viewport={"width": width, "height": 740}) as context:
@@ -43,14 +25,14 @@ def test_every_page_without_faults_and_no_wider_than_the_screen(
             with page.expect_navigation():
                 page.locator("main form#typed button[type=submit]").nth(last).click()
 
-        page.goto(f"{service.url}/{lang}/feedback")
+        page.goto(f"{department.url}/{lang}/feedback")
         check("feedback")
         press()
         check("feedback, nothing answered")
         page.locator("[name=asked][value=yes]").check()
         press()
         check("answered")
-        page.goto(f"{service.url}/{lang}/complaint")
+        page.goto(f"{department.url}/{lang}/complaint")
         check("complaint")
         press()
         check("complaint, nothing chosen")
@@ -59,7 +41,7 @@ def test_every_page_without_faults_and_no_wider_than_the_screen(
         press()
         check("complained")
         code = page.locator(".code").inner_text()
-        page.goto(f"{service.url}/{lang}/complaint/standing")
+        page.goto(f"{department.url}/{lang}/complaint/standing")
         check("code")
         page.locator("[name=code]").fill("12345")
         press()
@@ -77,10 +59,10 @@ def test_every_page_without_faults_and_no_wider_than_the_screen(
     assert {name: bad for name, bad in found.items() if bad} == {}
 
 
-def test_three_answers_by_keyboard_alone(service: Service, browser: Browser) -> None:
+def test_three_answers_by_keyboard_alone(department: Service, browser: Browser) -> None:
     with browser.new_context(locale="en-US", java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{service.url}/feedback")
+        page.goto(f"{department.url}/feedback")
         page.locator("[name=helped]").first.focus()
         keys = page.keyboard
         for _ in range(3):
@@ -91,7 +73,7 @@ def test_three_answers_by_keyboard_alone(service: Service, browser: Browser) -> 
         keys.press("Tab")
         keys.press("Enter")
         expect(page.get_by_role("heading", name="Thank you. We have your answers.")).to_be_visible()
-    counted = service.python(
+    counted = department.python(
         "from safecall.feedback.models import Answers\n"
         "print(Answers.objects.filter(helped='no', own_language='no', asked='no').count())"
     )

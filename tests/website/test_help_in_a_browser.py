@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.browser import faults
 from tests.support.service import Service
-from tests.website.scenes import DEPARTMENT
 
 KEPT = """
 from safecall.referrals.models import Referral
-print(list(Referral.objects.order_by("id").values_list("service__name", "outcome", "told_by")))
+last = Referral.objects.order_by("-id")[:2]
+print([(one.service.name, one.outcome, one.told_by) for one in reversed(last)])
 """
 WORDS = {
     "en": ("Find help", "Give me a code", "Go on", "Tell us", "No one could be reached"),
@@ -20,16 +20,8 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def directory(service: Service) -> Service:
-    """A department with the directory to start with."""
-    service.python(DEPARTMENT)
-    service.command("referrals", "start")
-    return service
-
-
 def test_from_plain_words_to_who_is_next_without_javascript(
-    directory: Service, browser: Browser
+    department: Service, browser: Browser
 ) -> None:
     telephone = {"width": 320, "height": 640}
     with browser.new_context(
@@ -42,7 +34,7 @@ def test_from_plain_words_to_who_is_next_without_javascript(
         def fits() -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= telephone["width"]
 
-        page.goto(directory.url)
+        page.goto(department.url)
         page.get_by_role("link", name="Find who can help").click()
         page.get_by_label("What do you need?").fill("zanzibar my landlord wants to evict me")
         page.get_by_label("What do you need?").press("Enter")
@@ -67,19 +59,19 @@ def test_from_plain_words_to_who_is_next_without_javascript(
         expect(page.get_by_role("heading", name="Quién puede ayudar ahora")).to_be_visible()
         expect(page.get_by_role("link", name="Llamar al 211")).to_have_attribute("href", "tel:211")
         assert context.cookies() == []
-    kept = directory.python(KEPT)
+    kept = department.python(KEPT)
     assert kept.strip() == str(
         [
             ("Legal aid for immigration questions", "not_reached", "person"),
             ("211 help line", "", ""),
         ]
     )
-    assert "zanzibar" not in directory.log
-    assert code not in directory.log
+    assert "zanzibar" not in department.log
+    assert code not in department.log
 
 
 @pytest.mark.parametrize(("lang", "width"), [("en", 390), ("es", 1280)])
-def test_axe_finds_nothing(directory: Service, browser: Browser, lang: str, width: int) -> None:
+def test_axe_finds_nothing(department: Service, browser: Browser, lang: str, width: int) -> None:
     find, give, go_on, tell, nobody = WORDS[lang]
     seen: dict[str, list[Any]] = {}
     with browser.new_context(viewport={"width": width, "height": 844}) as context:
@@ -92,7 +84,7 @@ def test_axe_finds_nothing(directory: Service, browser: Browser, lang: str, widt
         def press(name: str) -> None:
             page.get_by_role("main").get_by_role("button", name=name).click()
 
-        page.goto(f"{directory.url}/{lang}/help")
+        page.goto(f"{department.url}/{lang}/help")
         check("help")
         page.locator("[name=words]").fill("x" * 501)
         press(find)
@@ -110,7 +102,7 @@ def test_axe_finds_nothing(directory: Service, browser: Browser, lang: str, widt
         press(give)
         check("code")
         code = page.locator(".code").inner_text()
-        page.goto(f"{directory.url}/{lang}/referral")
+        page.goto(f"{department.url}/{lang}/referral")
         check("referral")
         press(go_on)
         check("referral with errors")

@@ -10,19 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from safecall.website.emergency import LISTS
 from tests.support.browser import faults
 from tests.support.service import Service
-from tests.website.scenes import DEPARTMENT
 
 REPORTS = """
 from safecall.contacts.models import Contact, Note
 print([(c.channel, c.for_whom, c.place_words, c.language) for c in Contact.objects.all()])
 print(list(Note.objects.order_by("id").values_list("text", flat=True)))
 """
-
-
-@pytest.fixture
-def department(service: Service) -> Service:
-    service.python(DEPARTMENT)
-    return service
 
 
 @pytest.fixture

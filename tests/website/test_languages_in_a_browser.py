@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.browser import faults
 from tests.support.service import Service
 from tests.website.pages import LANGUAGES, addresses, direction
-from tests.website.scenes import DEPARTMENT, POLICY
 
 OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
 #: A window of 1280 points at 400 % is as wide as one of 320.
@@ -25,13 +24,6 @@ def visited() -> list[str]:
     """Every page in some languages, and the first page in all."""
     every = [f"{lang}/{address}" for lang in LANGUAGES if lang in FULL for address in addresses()]
     return [*every, *(f"{lang}/" for lang in LANGUAGES if lang not in FULL)]
-
-
-@pytest.fixture
-def department(service: Service) -> Service:
-    service.python(DEPARTMENT)
-    service.python(POLICY)
-    return service
 
 
 @pytest.mark.slow
