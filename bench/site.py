@@ -19,7 +19,7 @@ from bench import processes
 from safecall.website.catalogues import offered
 from tests.support.browser import chromium
 from tests.support.service import Service
-from tests.website.scenes import DEPARTMENT, POLICY
+from tests.website.scenes import DEPARTMENT, POLICY, REFERRALS
 
 PAGES: Final = ("", "policy", "report", "receipt", "i-speak", "help", "accountability", "feedback")
 SLOW: Final = {
@@ -94,13 +94,14 @@ def main() -> int:
     parser.add_argument("--lang", action="append", help="a language (default en and all scripts)")
     options = parser.parse_args()
     chosen = options.lang or [
-        one for one in ("en", "ar", "am", "zh-hans") if one in dict(offered())
+        one for one in ("en", "ar", "am", "zh-hans", "zh-hant", "ko") if one in dict(offered())
     ]
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         service = Service(Path(folder)).start()
         try:
             service.python(DEPARTMENT)
             service.python(POLICY)
+            service.python(REFERRALS)
             print("| page | first visit, bytes | fonts, bytes | first paint, ms | CPU, ms |")
             print("| --- | --- | --- | --- | --- |")
             for lang in chosen:

@@ -20,6 +20,7 @@ from typing import Final
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
+from local_fonts import local
 
 from safecall.vocabulary.languages import BY_TAG
 
@@ -139,7 +140,7 @@ def make(modules: Path, out: Path) -> int:
             names.append(f'"card {name}"')
             pdf.append(_save(font, out / f"{name}.ttf", "truetype"))
             if script not in ONLY_PDF:
-                web.append(_save(font, out / f"{name}.woff2", "woff2"))
+                web.append(_save(font, out / f"{name}.woff2", "woff2", f"{local(script)}, "))
         pdf.append(f".in-{script} {{ font-family: {', '.join(names)}, sans-serif; }}")
         if script not in ONLY_PDF:
             web.append(f".in-{script} {{ font-family: {', '.join(names)}, var(--font); }}")
@@ -149,13 +150,13 @@ def make(modules: Path, out: Path) -> int:
     return len(list(out.glob("*.ttf")))
 
 
-def _save(font: TTFont, path: Path, form: str) -> str:
-    """Write the font, and return the rule that names it."""
+def _save(font: TTFont, path: Path, form: str, before: str = "") -> str:
+    """Write the font, and return the rule that names it, with other sources before it."""
     font.flavor = "woff2" if form == "woff2" else None
     font.save(path)
     return (
         f'@font-face {{ font-family: "card {path.stem}"; font-display: swap; '
-        f'src: url("{path.name}") format("{form}"); }}'
+        f'src: {before}url("{path.name}") format("{form}"); }}'
     )
 
 

@@ -1,5 +1,5 @@
-"""Fonts for whole pages and for what is printed: of scripts that old telephones lack, one small
-file for browsers; of all scripts that pages are written in, files for leaflets and posters.
+"""Fonts for whole pages and for what is printed: small ones for browsers, and of all scripts that
+pages are written in, files for leaflets and posters.
 
 Only what changed is made again: each script's files carry the digest of what they were made of.
 
@@ -10,53 +10,30 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from babel.messages.pofile import read_po
-from fontTools.subset import Options, Subsetter
+from browser_fonts import LARGE, WEB, for_browsers, large_for_browsers, names_style, ranges, shrink
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from fonts import PACKAGES, sources
+from safecall import vocabulary
 from safecall.vocabulary.written import BY_TAG
 from safecall.website.catalogues import path as catalogue_path
 
-#: Browsers get these; the letters of the block, which is all that a page or a reader writes.
-WEB: Final = {
-    "Arab": (0x0600, 0x06FF),
-    "Ethi": (0x1200, 0x137F),
-    "Laoo": (0x0E80, 0x0EFF),
-    "Mymr": (0x1000, 0x109F),
-}
-#: Where the machine has one of these it is used, and nothing is fetched.
-LOCAL: Final = {
-    "Arab": ("Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Segoe UI"),
-    "Ethi": ("Noto Sans Ethiopic", "Nyala", "Kefa", "Ebrima"),
-    "Laoo": ("Noto Sans Lao", "Lao Sangam MN", "Leelawadee UI", "Lao UI"),
-    "Mymr": ("Noto Sans Myanmar", "Myanmar Text", "Padauk"),
-}
-MOST_BYTES: Final = 60_000
-PUNCTUATION: Final = frozenset(map(ord, " ()-–.,:;!?0123456789"))
-#: Scripts of thousands of signs: the paper gets those that its catalogue has.
-LARGE: Final = frozenset({"Hans", "Hant", "Kore"})
+#: What stands on the first page, in the words of a catalogue's places.
+FIRST: Final = re.compile(r"/(home|base|base_public|document|_911)\.html$|website/pages\.py$")
+#: The code whose change makes all anew.
+MADE_BY: Final = ("page_fonts.py", "browser_fonts.py", "fonts.py", "local_fonts.py")
+#: Where the names of languages stand.
+LISTED: Final = tuple(
+    Path(vocabulary.__file__).parent / "data" / name for name in ("written.csv", "languages.csv")
+)
 #: The parts of `noto-sans` for languages in Latin and Cyrillic letters.
 EUROPEAN: Final = ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext")
-
-
-def local(script: str) -> str:
-    """The machine's own fonts of this script, as sources of a style sheet."""
-    return ", ".join(f'local("{name}")' for name in LOCAL[script])
-
-
-def shrink(font: TTFont, signs: Iterable[int]) -> TTFont:
-    """The font with these signs alone, and what shapes them."""
-    subsetter = Subsetter(Options(layout_features=["*"], notdef_outline=True, name_IDs=[0, 13, 14]))
-    subsetter.populate(unicodes=signs)
-    subsetter.subset(font)
-    return font
 
 
 def with_space(font: TTFont) -> TTFont:
@@ -71,50 +48,6 @@ def with_space(font: TTFont) -> TTFont:
             if table.isUnicode():
                 table.cmap[0x20] = "space"
     return font
-
-
-def for_browsers(modules: Path, script: str, out: Path) -> None:
-    """One WOFF2 file and the style sheet that pages in this script load."""
-    package = PACKAGES[script]
-    part = package.removeprefix("noto-sans-")
-    source = modules / "@fontsource" / package / "files" / f"{package}-{part}-400-normal.woff2"
-    font = TTFont(source)
-    first, last = WEB[script]
-    signs = {code for code in font.getBestCmap() if first <= code <= last}
-    font = shrink(font, signs | (PUNCTUATION & font.getBestCmap().keys()))
-    font.flavor = "woff2"
-    path = out / f"page-{script}.woff2"
-    font.save(path)
-    if path.stat().st_size > MOST_BYTES:
-        raise SystemExit(f"error: {path.name} has {path.stat().st_size} bytes, over {MOST_BYTES}")
-    (out / f"page-{script}.css").write_text(
-        f'@font-face {{ font-family: "page {script}"; font-display: swap; '
-        f"unicode-range: U+{first:04X}-{last:04X}; "
-        f'src: {local(script)}, url("{path.name}") format("woff2"); }}\n'
-        # First in the list: Chromium does not always draw a word again that it has drawn without
-        # it. The range leaves all other letters to the fonts behind.
-        f':root {{ --font: "page {script}", system-ui, -apple-system, "Segoe UI", Roboto, '
-        f'"Noto Sans", "Liberation Sans", sans-serif; }}\n',
-        encoding="utf-8",
-    )
-
-
-def names_style(card: Path) -> str:
-    """The tiny fonts of the language card, for the names in every page's list of languages."""
-    faces = []
-    for path in sorted(card.glob("*.woff2")):
-        script = path.name.partition("-")[0]
-        # Arabic is on every machine; for its few names nothing is fetched.
-        if script in WEB and script != "Arab":
-            codes = sorted(code for code in TTFont(path).getBestCmap() if code > 0x20)
-            shown = ", ".join(f"U+{code:04X}" for code in codes)
-            faces.append(
-                '@font-face { font-family: "names"; font-display: swap; '
-                f'src: {local(script)}, url("{path.name}") format("woff2"); '
-                f"unicode-range: {shown}; }}"
-            )
-    rule = '.languages, .endonyms, .spoken-name { font-family: "names", var(--font); }'
-    return "\n".join([*faces, rule, ""])
 
 
 def for_paper(modules: Path, script: str, signs: set[int], out: Path) -> list[tuple[str, int]]:
@@ -166,8 +99,9 @@ def _paper_style(script: str, made: list[tuple[str, int]], latin: list[str]) -> 
     return "\n".join([*faces, f".in-page-{script} {{ font-family: {families}; }}", ""])
 
 
-def scripts() -> dict[str, set[int]]:
-    """Script -> the signs of its catalogues that ASCII does not have."""
+def scripts(places: re.Pattern[str] = re.compile("")) -> dict[str, set[int]]:
+    """Script -> the signs of its catalogues that ASCII does not have; those of messages that stand
+    in these places."""
     found: dict[str, set[int]] = {"Latn": set()}
     for language in BY_TAG.values():
         path = catalogue_path(language)
@@ -179,7 +113,7 @@ def scripts() -> dict[str, set[int]]:
         texts = [
             text
             for message in catalogue
-            if message.id
+            if message.id and any(places.search(place) for place, _ in message.locations)
             for text in (message.string if isinstance(message.string, tuple) else [message.string])
         ]
         signs = {ord(sign) for text in [*texts, language.endonym] for sign in text or ""}
@@ -199,12 +133,18 @@ def main() -> int:
     stamp = out / "page-made-of.json"
     before = json.loads(stamp.read_text()) if stamp.exists() else {}
     after = {}
-    (out / "names.css").write_text(names_style(out), encoding="utf-8")
+    here = Path(__file__).parent
+    made_by = [modules.parent / "package-lock.json", *map(here.joinpath, MADE_BY)]
+    code = b"".join(path.read_bytes() for path in made_by)
+    after["names"] = hashlib.sha256(code + b"".join(map(Path.read_bytes, LISTED))).hexdigest()
+    if before.get("names") != after["names"]:
+        (out / "names.css").write_text(names_style(modules, out), encoding="utf-8")
+    on_first_page = scripts(FIRST)
     latin = [f"page-Latn-{part}" for part in EUROPEAN]
     for script, all_signs in scripts().items():
         signs = _own(script, all_signs)
-        told = "".join(map(chr, sorted(signs))) if script in LARGE else ""
-        code = Path(__file__).read_bytes() + (modules.parent / "package-lock.json").read_bytes()
+        first = signs & on_first_page[script]
+        told = f"{ranges(signs)} {ranges(first)}" if script in LARGE else ""
         after[script] = hashlib.sha256(code + told.encode()).hexdigest()
         if before.get(script) == after[script]:
             continue
@@ -212,6 +152,8 @@ def main() -> int:
             old.unlink()
         if script in WEB:
             for_browsers(modules, script, out)
+        if script in LARGE:
+            large_for_browsers(modules, script, signs, first, out)
         made = for_paper(modules, script, signs, out)
         style = _paper_style(script, made, latin)
         (out / f"page-{script}-paper.css").write_text(style, encoding="utf-8")

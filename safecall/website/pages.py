@@ -216,8 +216,13 @@ class Page:
 
     @property
     def names(self) -> str:
-        """The style sheet of tiny fonts for the names of languages; "" without set-up's fonts."""
+        """The style sheet of tiny fonts for the list of languages; "" without set-up's fonts."""
         return f"{card.FONTS}/names.css" if card.has_fonts() else ""
+
+    @property
+    def card_names(self) -> str:
+        """The style sheet of the language card's fonts, for names of any language."""
+        return f"{card.FONTS}/card.css" if card.has_fonts() else ""
 
     @property
     def confirmed(self) -> bool:

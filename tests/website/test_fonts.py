@@ -1,19 +1,28 @@
 """Each page has the signs that it shows, in a browser that lacks them and on paper."""
 
 import re
+from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 from fontTools.ttLib import TTFont
+from playwright.sync_api import Browser
 
+from safecall.vocabulary import languages
 from safecall.vocabulary.written import BY_TAG
 from safecall.website.card import FONTS
 from safecall.website.catalogues import path
+from tests.support.service import Service
 from tests.website.messages import read
 from tests.website.pages import LANGUAGES, OTHERS
+from tests.website.scenes import DEPARTMENT
 
 MOST_BYTES = 60_000
+#: Of a name's font: it is a part of every page.
+FEW_BYTES = 3_000
 BLOCKS = {
     "Arab": range(0x0600, 0x0700),
     "Ethi": range(0x1200, 0x1380),
@@ -21,6 +30,9 @@ BLOCKS = {
     "Mymr": range(0x1000, 0x10A0),
 }
 OWN_FONT = [one for one in LANGUAGES if BY_TAG[one].script in BLOCKS]
+LARGE = [one for one in LANGUAGES if BY_TAG[one].script in {"Hans", "Hant", "Kore"}]
+#: Chinese and Korean signs, and their own full stops and commas.
+LARGE_BLOCKS = re.compile("[\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 
 
 def _folder() -> Path:
@@ -66,9 +78,81 @@ def test_paper_has_every_sign(lang: str) -> None:
     assert {chr(code) for code in _signs(lang) - has} == set()
 
 
+class Face(NamedTuple):
+    """One font of a style sheet: its family, where it is used, and its file."""
+
+    family: str
+    shown: frozenset[int]
+    file: Path
+
+
+def _faces(style: str) -> list[Face]:
+    """The fonts of a style sheet; each says first which of the machine's own would do."""
+    text = (_folder() / style).read_text(encoding="utf-8")
+    found = []
+    for rule in re.findall(r"@font-face {(.*?)}", text):
+        family, file = re.search(r'family: "(.*?)"', rule), re.search(r'url\("(.*?)"\)', rule)
+        assert family
+        assert file
+        assert re.search(r'src: local\("', rule), rule
+        signs = {
+            code
+            for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", rule)
+            for code in range(int(first, 16), int(last or first, 16) + 1)
+        }
+        found.append(Face(family[1], frozenset(signs), _folder() / file[1]))
+    return found
+
+
+@pytest.mark.parametrize("lang", LARGE)
+def test_chinese_and_korean_pages_bring_their_signs(lang: str) -> None:
+    """All signs of the catalogue, each in one file, which says exactly what it has."""
+    faces = _faces(f"page-{BY_TAG[lang].script}.css")
+    for face in faces:
+        assert face.file.stat().st_size <= MOST_BYTES, face.file.name
+        assert face.shown == _has(face.file), face.file.name
+    shown = [code for face in faces for code in face.shown]
+    assert len(shown) == len(set(shown))
+    assert {code for code in _signs(lang) if LARGE_BLOCKS.match(chr(code))} <= set(shown)
+
+
+@pytest.mark.parametrize("lang", LARGE)
+def test_the_first_page_fetches_one_file(visitor: Client, lang: str) -> None:
+    page = unescape(visitor.get(f"/{lang}/").content.decode())
+    # The names of languages have fonts of their own.
+    names = r'<details class="languages".*?</details>|<p class="endonyms".*?</p>'
+    page = re.sub(names, "", page, flags=re.DOTALL)
+    written = {ord(sign) for sign in LARGE_BLOCKS.findall(page)}
+    used = [one for one in _faces(f"page-{BY_TAG[lang].script}.css") if one.shown & written]
+    assert len(used) == 1
+    assert written <= used[0].shown
+
+
 def test_the_names_of_languages_bring_their_letters() -> None:
-    style = (_folder() / "names.css").read_text(encoding="utf-8")
-    covered = {int(code, 16) for code in re.findall(r"U\+([0-9A-F]{4})", style)}
-    for one in BY_TAG.values():
-        if one.script in BLOCKS and one.script != "Arab":
-            assert {ord(sign) for sign in one.endonym} <= covered, one.english
+    """Those of every page's list: of all scripts that a machine may lack."""
+    faces = _faces("names.css")
+    own = {"Hans": "names Hans", "Hant": "names Hant"}
+    for face in faces:
+        assert face.file.stat().st_size <= FEW_BYTES, face.file.name
+        assert face.shown <= _has(face.file), face.file.name
+    place = [one for one in languages.BY_TAG.values() if one.tier <= languages.LOCAL_TIER]
+    for one in [*BY_TAG.values(), *place]:
+        if one.script not in {"", "Latn", "Cyrl", "Arab"}:
+            family = own.get(one.script, "names")
+            covered = {code for face in faces if face.family == family for code in face.shown}
+            assert set(map(ord, one.endonym)) <= covered, one.english
+
+
+def test_every_name_on_a_page_asks_for_them(service: Service, browser: Browser) -> None:
+    service.python(DEPARTMENT)
+    families = """names => names.map(one => [one.lang, getComputedStyle(one).fontFamily])"""
+    with browser.new_context() as context:
+        page = context.new_page()
+        for lang in ("en", *LARGE):
+            page.goto(f"{service.url}/{lang}/")
+            names = page.locator(".languages li > a, .endonyms a[lang]").evaluate_all(families)
+            assert len(names) > 2 * len(LANGUAGES)
+            for of, family in names:
+                assert '"names"' in family or "names," in family, (lang, of)
+                if of in ("zh-hans", "zh-hant"):
+                    assert family.startswith(f'"names {BY_TAG[of].script}"'), lang
