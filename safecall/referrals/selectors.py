@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from safecall.referrals.models import Onward, Referral, Service
-from safecall.referrals.models.directory import STALE_AFTER
+from safecall.referrals.models.directory import STALE_AFTER, Directory
 
 UNTOLD: Final = "untold"
 
@@ -22,6 +22,12 @@ def services(*, active_only: bool = True) -> list[Service]:
     if active_only:
         found = found.filter(active=True)
     return list(found.order_by("rank", "name", "id"))
+
+
+def state() -> tuple[int, datetime | None]:
+    """What is another after each change of the directory. Two small queries."""
+    version = Directory.objects.values_list("version", flat=True).first()
+    return version or 0, Service.objects.aggregate(last=Max("changed_at"))["last"]
 
 
 def service(pk: UUID, *, active_only: bool = True) -> Service | None:

@@ -1,10 +1,11 @@
 """Who can help: found in plain words, with nothing kept; and a code that leads on."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -217,6 +218,42 @@ def test_a_wrong_code_is_told_and_counted(visitor: Client) -> None:
         last = visitor.post("/referral", wrong)
     assert last.status_code == 429
     assert "Too many wrong codes" in text(last)
+
+
+def test_a_change_of_the_directory_shows_at_once(
+    visitor: Client, ruth: User, clinic: Service
+) -> None:
+    """The list is kept for others who ask in the same minute, but not longer than it is true."""
+    with time_machine.travel(timezone.now(), tick=False):
+        assert "Invented clinic" in text(visitor.get("/en/help"))
+        assert "Invented clinic" in text(visitor.get("/es/help"))
+        data = ServiceData(
+            clinic.pk,
+            OrganizationData("Invented Clinic"),
+            "Another name",
+            takes_everyone=True,
+            phones=(PhoneData("218 555 0142"),),
+        )
+        keep_service(Actor.staff(ruth), data, confirmed=True)
+        shown = text(visitor.get("/en/help"))
+        assert "Another name" in shown
+        assert "Invented clinic" not in shown
+
+
+def test_open_now_is_of_this_minute(visitor: Client, clinic: Service) -> None:
+    monday = datetime(2026, 11, 30, 16, 29, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(monday, tick=False) as clock:
+        assert _facts(visitor, clinic) == "open now"
+        clock.shift(60)
+        assert _facts(visitor, clinic) == "closed now"
+
+
+def _facts(visitor: Client, clinic: Service) -> str:
+    """What /help says of the clinic's hours at this moment."""
+    card = visitor.get("/en/help").content.decode().partition(f"/help/{clinic.pk}")[2]
+    found = re.search(r"(open|closed) now", card)
+    assert found
+    return found[0]
 
 
 def test_hours_in_the_language_of_the_page() -> None:

@@ -1,19 +1,23 @@
 """Who can help, and what became of it. No account, and no record of who asked for what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from safecall.contacts.actions import ActRefused, InvalidField
 from safecall.referrals import finding, places, selectors
 from safecall.referrals.actions import Standing, give, standing, tell
-from safecall.referrals.finding import Found, Wish
+from safecall.referrals.finding import Aside, Found, Wish
 from safecall.referrals.kinds import KINDS, Kind
 from safecall.referrals.models import Referral, Service
 from safecall.referrals.needs import needs_in
@@ -61,6 +65,19 @@ def _card(page: Page, found: Found) -> Card:
     )
 
 
+def _cards(page: Page, found: Iterable[Found]) -> SafeString:
+    cards = [_card(page, one) for one in found]
+    return render_to_string("website/_services.html", {"cards": cards})
+
+
+# Most of what the page costs, and within a minute the same for all who look for nothing special.
+@lru_cache(maxsize=100)
+def _everyone(state: object, lang: str, prefix: str | None, now: datetime) -> SafeString:  # noqa: ARG001
+    """All services as HTML, of this state of the directory; `state` is a part of the key alone."""
+    answer = finding.find(selectors.services(), Wish(), now)
+    return _cards(Page("help", lang, prefix), answer.found)
+
+
 @public("help")
 def help_page(request: HttpRequest, page: Page) -> HttpResponse:
     """Everyone who may help; after a search, those who fit best."""
@@ -100,15 +117,21 @@ def _list(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    answer = finding.find(selectors.services(), wish, _now())
+    now, aside = _now(), frozenset[Aside]()
+    if wish == Wish():
+        minute = now.replace(second=0, microsecond=0)
+        cards = _everyone(selectors.state(), page.lang, page.prefix, minute)
+    else:
+        answer = finding.find(selectors.services(), wish, now)
+        cards, aside = _cards(page, answer.found), answer.aside
     return show(
         request,
         page,
         "help",
         status,
         form=form,
-        cards=[_card(page, one) for one in answer.found],
-        aside=answer.aside,
+        cards=cards,
+        aside=aside,
         legal=bool(wish.needs & _LEGAL),
         more_open=any(form[name].value() for name in ("language", "place", "open_now")),
         **more,
