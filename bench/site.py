@@ -19,7 +19,7 @@ from bench import processes
 from safecall.website.catalogues import offered
 from tests.support.browser import chromium
 from tests.support.service import Service
-from tests.website.scenes import DEPARTMENT, POLICY, REFERRALS
+from tests.website.scenes import DEPARTMENT, POLICY
 
 PAGES: Final = ("", "policy", "report", "receipt", "i-speak", "help", "accountability", "feedback")
 SLOW: Final = {
@@ -101,7 +101,7 @@ def main() -> int:
         try:
             service.python(DEPARTMENT)
             service.python(POLICY)
-            service.python(REFERRALS)
+            service.command("referrals", "start")
             print("| page | first visit, bytes | fonts, bytes | first paint, ms | CPU, ms |")
             print("| --- | --- | --- | --- | --- |")
             for lang in chosen:

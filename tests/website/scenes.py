@@ -14,8 +14,3 @@ for body in ("# Calls", selectors.model_policy()):
     draft = actions.write(people[0], "policy", "en", body, changed="More words.")
     actions.publish(people[1], actions.propose(people[0], draft))
 """
-
-REFERRALS = """
-from safecall.referrals.seed import seed
-seed()
-"""

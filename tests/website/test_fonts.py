@@ -18,7 +18,6 @@ from safecall.website.catalogues import path
 from tests.support.service import Service
 from tests.website.messages import read
 from tests.website.pages import LANGUAGES, OTHERS
-from tests.website.scenes import DEPARTMENT
 
 MOST_BYTES = 60_000
 #: Of a name's font: it is a part of every page.
@@ -143,13 +142,12 @@ def test_the_names_of_languages_bring_their_letters() -> None:
             assert set(map(ord, one.endonym)) <= covered, one.english
 
 
-def test_every_name_on_a_page_asks_for_them(service: Service, browser: Browser) -> None:
-    service.python(DEPARTMENT)
+def test_every_name_on_a_page_asks_for_them(department: Service, browser: Browser) -> None:
     families = """names => names.map(one => [one.lang, getComputedStyle(one).fontFamily])"""
     with browser.new_context() as context:
         page = context.new_page()
         for lang in ("en", *LARGE):
-            page.goto(f"{service.url}/{lang}/")
+            page.goto(f"{department.url}/{lang}/")
             names = page.locator(".languages li > a, .endonyms a[lang]").evaluate_all(families)
             assert len(names) > 2 * len(LANGUAGES)
             for of, family in names:
