@@ -10,9 +10,11 @@ import hashlib
 import json
 import re
 import sys
+from datetime import date, time
 from pathlib import Path
 from typing import Final
 
+from babel.dates import format_date, format_time, get_day_names
 from babel.messages.pofile import read_po
 from browser_fonts import LARGE, WEB, for_browsers, large_for_browsers, names_style, ranges, shrink
 from fontTools.ttLib import TTFont
@@ -101,7 +103,7 @@ def _paper_style(script: str, made: list[tuple[str, int]], latin: list[str]) -> 
 
 def scripts(places: re.Pattern[str] = re.compile("")) -> dict[str, set[int]]:
     """Script -> the signs of its catalogues that ASCII does not have; those of messages that stand
-    in these places."""
+    in these places. Of a large script also those of days and hours."""
     found: dict[str, set[int]] = {"Latn": set()}
     for language in BY_TAG.values():
         path = catalogue_path(language)
@@ -116,9 +118,24 @@ def scripts(places: re.Pattern[str] = re.compile("")) -> dict[str, set[int]]:
             if message.id and any(places.search(place) for place, _ in message.locations)
             for text in (message.string if isinstance(message.string, tuple) else [message.string])
         ]
+        if script in LARGE:
+            texts += _calendar(language.folder)
         signs = {ord(sign) for text in [*texts, language.endonym] for sign in text or ""}
         found.setdefault(script, set()).update(code for code in signs if code > 0x7F)
     return found
+
+
+def _calendar(locale: str) -> list[str]:
+    """Days and hours as pages write them (CLDR): the names of a year's days, the hours of a day."""
+    return [
+        *get_day_names("abbreviated", context="stand-alone", locale=locale).values(),
+        *(
+            format_date(date(2026, month, month), style, locale)
+            for month in range(1, 13)
+            for style in ("medium", "long", "full")
+        ),
+        *(format_time(time(hour), "short", locale=locale) for hour in range(24)),
+    ]
 
 
 def _own(script: str, signs: set[int]) -> set[int]:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils.translation import override
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 
 from safecall.vocabulary import languages
 from safecall.vocabulary.written import BY_TAG
+from safecall.website import opening_hours
 from safecall.website.card import FONTS
 from safecall.website.catalogues import path
 from tests.support.service import Service
@@ -112,7 +114,12 @@ def test_chinese_and_korean_pages_bring_their_signs(lang: str) -> None:
         assert face.shown == _has(face.file), face.file.name
     shown = [code for face in faces for code in face.shown]
     assert len(shown) == len(set(shown))
-    assert {code for code in _signs(lang) if LARGE_BLOCKS.match(chr(code))} <= set(shown)
+    with override(lang):
+        hours = "".join(
+            opening_hours.lines("Mo-Tu 08:00-16:30; We-Th 12:00-23:00; Fr-Su 00:00-06:00")
+        )
+    written = _signs(lang) | set(map(ord, hours))
+    assert {code for code in written if LARGE_BLOCKS.match(chr(code))} <= set(shown)
 
 
 @pytest.mark.parametrize("lang", LARGE)
