@@ -1,6 +1,6 @@
 # `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test decade bench fuzz fmt lint types clean setup-test setup-peer
+.PHONY: help setup run test exhaustive decade bench fuzz fmt lint types clean setup-test setup-peer
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -25,7 +25,10 @@ decade: setup ## A million real calls: opened, published, verified (DATA=folder 
 
 test: setup setup-test lint types ## Check and test everything, on SQLite and PostgreSQL
 	$(BIN)/python -m tests.support.postgresql $(BIN)/pytest -q -n 2 --dist worksteal -m "both or postgres"
-	$(BIN)/pytest -q -n 2 --dist worksteal -m "not postgres"
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not postgres and not exhaustive"
+
+exhaustive: setup setup-test ## What make test looks at in part, in whole: every public page in every language
+	$(BIN)/pytest -q -n 2 -m exhaustive
 
 bench: setup setup-test setup-peer ## Measure requests a second beside the raw driver, the guard and the ledger
 	$(BIN)/python -m bench

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from tests.support.browser import chromium
 from tests.support.postgresql import cluster
-from tests.support.service import Service
+from tests.support.service import Service, migrate
 
 pytest_plugins = ["tests.cast"]
 
@@ -56,12 +56,24 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def postgres(postgres_server: str) -> str:
-    """The address of an empty database on PostgreSQL, for SAFECALL_DATABASE_URL."""
+@pytest.fixture(scope="session")
+def postgres_up_to_date(postgres_server: str) -> str:
+    """The name of a database without rows, with all migrations: copying it is quick."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    url = urlsplit(postgres_server)._replace(path=f"/{name}").geturl()
+    migrate(url)
+    return name
+
+
+@pytest.fixture
+def postgres(postgres_server: str, postgres_up_to_date: str) -> str:
+    """The address of a database without rows on PostgreSQL, for SAFECALL_DATABASE_URL."""
+    name = f"test_{uuid4().hex}"
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(copy.format(*map(sql.Identifier, (name, postgres_up_to_date))))
     return urlsplit(postgres_server)._replace(path=f"/{name}").geturl()
 
 

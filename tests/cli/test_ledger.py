@@ -54,7 +54,7 @@ def test_from_the_calls_to_a_witness_that_refuses_a_rewritten_history(
     service = new_service(settings={
         "SAFECALL_LEDGER_KEY_FILE": str(key), "SAFECALL_LEDGER_WITNESSES": witness_public,
     })  # fmt: skip
-    service.manage("migrate", "-v0", "--skip-checks")
+    service.migrate()
     code = service.python(PAST).split()[-1]
     www, state = tmp_path / "www", tmp_path / "board"
     assert "5 epochs of days" in service.command("ledger", "publish", "--to", str(www))
@@ -129,7 +129,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
 
 def test_a_nil_return_and_a_count_need_a_past_time(new_service: Callable[..., Service]) -> None:
     service = new_service()
-    service.manage("migrate", "-v0", "--skip-checks")
+    service.migrate()
 
     def said(*words: str) -> tuple[int, str]:
         done, _, errors = run(*words, **{

@@ -132,7 +132,7 @@ def test_production_does_not_start_without_rules_that_it_was_told_to_use(
     new_service: Callable[..., Service], tmp_path: Path, postgres: str
 ) -> None:
     made = new_service(postgres)
-    made.manage("migrate", "-v0", "--skip-checks")
+    made.migrate()
     made.manage("collectstatic", "--no-input", "-v0", "--skip-checks")
     made.environment |= {
         "SAFECALL_ENV": "production",

@@ -85,7 +85,7 @@ def test_killed_workers_ring_nobody_twice_and_forget_nobody(
 ) -> None:
     url: Any = request.getfixturevalue("postgres") if database == "postgresql" else ""
     service = new_service(url, HURRY)
-    service.manage("migrate", "-v0", "--skip-checks")
+    service.migrate()
     service.manage("flush", "--no-input")
     service.python(SET_UP)
     workers = [_worker(service), _worker(service)]

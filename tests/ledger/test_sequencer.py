@@ -158,7 +158,7 @@ def _together(service: Service) -> None:
 @pytest.mark.slow
 def test_several_processes_on_sqlite(new_service: Callable[..., Service]) -> None:
     service = new_service()
-    service.manage("migrate", "-v0", "--skip-checks")
+    service.migrate()
     _together(service)
 
 
@@ -171,5 +171,5 @@ def test_several_processes_on_postgresql(
     with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
     service = new_service(postgres.replace("@/postgres", f"@/{name}"))
-    service.manage("migrate", "-v0", "--skip-checks")
+    service.migrate()
     _together(service)

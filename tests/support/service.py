@@ -95,6 +95,12 @@ class Service:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
+    def migrate(self) -> None:
+        """Bring its database up to date, as `start` does, without starting it."""
+        self._take_empty_database()
+        if not (self.folder / "service.sqlite3").exists():
+            self.manage("migrate", "-v0", "--skip-checks")
+
     def manage(self, *words: str) -> str:
         """Run `safecall manage ...` on its data; what that prints."""
         return self.command("manage", *words)
@@ -139,6 +145,13 @@ class Service:
         raise RuntimeError(f"the service did not answer:\n{self.log}")
 
 
+def migrate(database_url: str) -> None:
+    """Bring a database up to date."""
+    environment = {**os.environ, "SAFECALL_DATABASE_URL": database_url}
+    command = [SAFECALL, "manage", "migrate", "-v0", "--skip-checks"]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+
+
 def _up_to_date_database() -> Path:
     """An empty SQLite database with all migrations of this moment; made where there is none."""
     files = [*sorted((ROOT / "safecall").glob("*/migrations/*.py")), ROOT / "uv.lock"]
@@ -147,9 +160,7 @@ def _up_to_date_database() -> Path:
     if not kept.exists():
         making = kept.with_suffix(".making")
         making.unlink(missing_ok=True)
-        environment = {**os.environ, "SAFECALL_DATABASE_URL": f"sqlite:///{making}"}
-        migrate = [SAFECALL, "manage", "migrate", "-v0", "--skip-checks"]
-        subprocess.run(migrate, env=environment, cwd=ROOT, check=True)
+        migrate(f"sqlite:///{making}")
         making.rename(kept)
     return kept
 

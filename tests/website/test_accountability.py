@@ -86,7 +86,7 @@ def test_a_page_needs_three_queries(
 def department(new_service: Callable[..., Service]) -> Service:
     """A running service with some weeks behind it, published, its figures made."""
     service = new_service()
-    service.manage("migrate", "-v0", "--skip-checks")
+    service.migrate()
     service.python(PAST)
     said = service.command("ledger", "publish")
     assert "Released" in said

@@ -132,7 +132,7 @@ def test_after_retention_the_leaf_stays_and_nobody_can_open_it(
 def past(new_service: Callable[..., Service]) -> tuple[Service, str]:
     """A running service with a published ledger, and the receipt code of a contact in it."""
     service = new_service()
-    service.manage("migrate", "-v0", "--skip-checks")
+    service.migrate()
     code = service.python(PAST).split()[-1]
     service.command("ledger", "publish")
     return service.start(), code

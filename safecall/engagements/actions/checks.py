@@ -94,4 +94,8 @@ def _task_force(said: TaskForce) -> TaskForce:
         )
     if code and any(one.removed for one in guard.screen(code.replace("-", " ")).findings):
         raise InvalidField("task_force", "Give the task force's own code, nothing about anybody.")
+    if said.immigration_arrests > said.arrests:
+        raise InvalidField(
+            "task_force_immigration_arrests", "Arrests for immigration are a part of all arrests."
+        )
     return replace(said, code=code)
