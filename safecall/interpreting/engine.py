@@ -76,7 +76,9 @@ def next_steps(
         story = carried(story, due, now)
         steps += due
     return Decision(
-        tuple(steps), _wake_at(request, story, now, times), _stage(request, story, now, times)
+        tuple(steps),
+        _wake_at(request, roster, story, now, times),
+        _stage(request, story, now, times),
     )
 
 
@@ -222,18 +224,26 @@ def _ring(
 def _dial(
     request: Request, roster: Roster, story: Offers, now: datetime, times: Times
 ) -> list[Step]:
-    lines = sorted(
-        (one for one in roster.vendors if _serves(one, request)), key=lambda one: (one.rank, one.id)
-    )
     last = {offer.to: offer for offer in story if offer.kind is Kind.VENDOR}
     dialled = {to for to, offer in last.items() if offer.outcome is not Outcome.WITHDRAWN}
     in_vain = sum(not offer.open for to, offer in last.items() if to in dialled)
     under_way = len(dialled) - in_vain
     due = _vendors_due(request, story, now, times)
-    if _nobody_rings(story) and now >= _next_line_at(request, story, times):
+    if now >= _further_line_at(request, story, times):
         due = max(due, under_way + 1)
-    waiting = [one for one in lines if one.id not in dialled]
+    waiting = _lines_left(request, roster, story)
     return [DialVendor(one) for one in waiting[: max(0, due - under_way)]]
+
+
+def _lines_left(request: Request, roster: Roster, story: Offers) -> list[VendorLine]:
+    """The vendors that may still be dialled, in order."""
+    dialled = {
+        offer.to
+        for offer in story
+        if offer.kind is Kind.VENDOR and offer.outcome is not Outcome.WITHDRAWN
+    }
+    left = (one for one in roster.vendors if _serves(one, request) and one.id not in dialled)
+    return sorted(left, key=lambda one: (one.rank, one.id))
 
 
 def _vendors_due(request: Request, story: Offers, now: datetime, times: Times) -> int:
@@ -248,12 +258,13 @@ def _nobody_rings(story: Offers) -> bool:
     return not any(offer.open and offer.kind in PEOPLE for offer in story)
 
 
-def _next_line_at(request: Request, story: Offers, times: Times) -> datetime:
-    """When a further vendor is dialled beside those before, where nobody rings."""
+def _further_line_at(request: Request, story: Offers, times: Times) -> datetime:
+    """When a further vendor is dialled beside those before: soon where nobody rings, else not
+    before the second one's time.
+    """
     dialled = [offer.at for offer in story if offer.kind is Kind.VENDOR]
-    if not dialled:
-        return request.requested_at
-    return max(dialled) + timedelta(seconds=times.next_vendor)
+    first = request.requested_at if _nobody_rings(story) else _at(request, times.second_vendor)
+    return max([first, *(one + timedelta(seconds=times.next_vendor) for one in dialled)])
 
 
 def _page(request: Request, story: Offers, now: datetime, times: Times) -> list[Step]:
@@ -274,11 +285,13 @@ def _seen_since_the_last_failure(page: Offer, asked: list[Offer]) -> bool:
     )
 
 
-def _wake_at(request: Request, story: Offers, now: datetime, times: Times) -> datetime | None:
+def _wake_at(
+    request: Request, roster: Roster, story: Offers, now: datetime, times: Times
+) -> datetime | None:
     rungs = (times.single, times.roster_window, times.second_vendor, times.supervisor)
     moments = [_at(request, seconds) for seconds in rungs]
-    if _nobody_rings(story):
-        moments.append(_next_line_at(request, story, times))
+    if _lines_left(request, roster, story):
+        moments.append(_further_line_at(request, story, times))
     for offer in story:
         if offer.open and (end := _rings_until(offer, times)):
             moments.append(end)

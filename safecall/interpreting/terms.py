@@ -88,7 +88,8 @@ class Times:
     `single`: the first one rings alone; then all. `roster_window`: the first vendor is dialled.
     `second_vendor`, `supervisor`: the next rungs. `silence`: an offer rings no longer than this.
     `again`: after it, who was silent is asked again and the supervisor is told again.
-    `next_vendor`: where nobody rings, so long after a vendor the next one is dialled beside it.
+    `next_vendor`: so long after a vendor the next one is dialled beside it, where nobody rings or
+    the second one's time has come.
     """
 
     single: float = 6

@@ -158,6 +158,15 @@ def test_a_further_vendor_waits_while_somebody_rings() -> None:
     assert names(story.go(7)) == ["line-2"]
 
 
+def test_after_the_second_vendor_further_ones_follow_though_somebody_rings() -> None:
+    third, fourth = VendorLine("line-3", 3), VendorLine("line-4", 4)
+    story = Story(roster=Roster((ANA,), (LINE_1, LINE_2, third, fourth)))
+    rungs = {seconds: names(story.go(seconds)) for seconds in (0, 20, 25, 30, 34, 35)}
+    assert rungs == {0: ["ana"], 20: ["line-1"], 25: [], 30: ["line-2"], 34: [], 35: ["line-3"]}
+    assert story.go(36).wake_at == at(40)
+    assert names(story.go(40)) == ["line-4"]
+
+
 def test_a_vendor_that_does_not_answer_is_followed_by_the_next_and_then_the_supervisor() -> None:
     story = Story(roster=Roster((), (LINE_1, LINE_2)))
     story.go(0)
