@@ -52,6 +52,25 @@ def test_erlang_c_is_that_of_exact_fractions(people: int, load: Fraction) -> Non
     assert erlang_c(people, float(load)) == pytest.approx(wanted, rel=1e-7)
 
 
+#: Erlangs that so many channels carry at a blocking of 0.1, 1, 2 and 5 %, as they are printed in
+#: Appendix A of D. Collins, "Carrier Grade Voice over IP", second edition.
+PRINTED = {
+    4: (0.4, 0.9, 1.1, 1.5),
+    5: (0.8, 1.4, 1.7, 2.2),
+    6: (1.1, 1.9, 2.3, 3.0),
+    7: (1.6, 2.5, 2.9, 3.7),
+    8: (2.1, 3.1, 3.6, 4.5),
+    9: (2.6, 3.8, 4.3, 5.4),
+}
+
+
+@pytest.mark.parametrize("people", PRINTED)
+def test_erlang_b_is_that_of_a_published_table(people: int) -> None:
+    for blocking, erlangs in zip((0.001, 0.01, 0.02, 0.05), PRINTED[people], strict=True):
+        # Rounded to a tenth: the blocking is met a twentieth of an erlang below and above.
+        assert erlang_b(people, erlangs - 0.05) <= blocking <= erlang_b(people, erlangs + 0.05)
+
+
 @pytest.mark.parametrize(
     ("people", "load", "wait"), [(1, 0.5, 1 / 2), (2, 1, 1 / 3), (3, 2, 4 / 9)]
 )
