@@ -309,9 +309,7 @@ def test_as_many_queries_with_many_services_as_with_few(visitor: Client, ruth: U
             assert visitor.get(f"/help/{seed_id('senator-1')}").status_code == 200
         return len(counted)
 
-    visitor.get("/help")
-    before = queries()
-    for number in range(30):
+    def add(number: int) -> None:
         data = ServiceData(
             uuid4(),
             OrganizationData(f"Invented Office {number}"),
@@ -321,4 +319,10 @@ def test_as_many_queries_with_many_services_as_with_few(visitor: Client, ruth: U
             onward=(seed_id("211"),),
         )
         keep_service(Actor.staff(ruth), data)
+
+    visitor.get("/help")
+    add(0)  # what changed is read anew
+    before = queries()
+    for number in range(1, 30):
+        add(number)
     assert queries() == before

@@ -70,11 +70,23 @@ def _cards(page: Page, found: Iterable[Found]) -> SafeString:
     return render_to_string("website/_services.html", {"cards": cards})
 
 
+# Five queries: half of what a search costs. None of the services is changed where they are shown.
+@lru_cache(maxsize=2)
+def _of_state(state: object) -> tuple[Service, ...]:  # noqa: ARG001
+    """The services of this state of the directory; `state` is the key alone."""
+    return tuple(selectors.services())
+
+
+def _services() -> tuple[Service, ...]:
+    """The services as they are now. Two small queries, five more after a change."""
+    return _of_state(selectors.state())
+
+
 # Most of what the page costs, and within a minute the same for all who look for nothing special.
 @lru_cache(maxsize=100)
 def _everyone(state: object, lang: str, prefix: str | None, now: datetime) -> SafeString:  # noqa: ARG001
     """All services as HTML, of this state of the directory; `state` is a part of the key alone."""
-    answer = finding.find(selectors.services(), Wish(), now)
+    answer = finding.find(_services(), Wish(), now)
     return _cards(Page("help", lang, prefix), answer.found)
 
 
@@ -122,7 +134,7 @@ def _list(
         minute = now.replace(second=0, microsecond=0)
         cards = _everyone(selectors.state(), page.lang, page.prefix, minute)
     else:
-        answer = finding.find(selectors.services(), wish, now)
+        answer = finding.find(_services(), wish, now)
         cards, aside = _cards(page, answer.found), answer.aside
     return show(
         request,
@@ -163,7 +175,7 @@ def _service(
     now = _now()
     card = _card(page, finding.shown(service, now))
     ids = [one.target_id for one in service.onward.all()]
-    by_id = {one.pk: one for one in selectors.services() if one.pk in ids}
+    by_id = {one.pk: one for one in _services() if one.pk in ids}
     onward = [_card(page, finding.shown(by_id[key], now)) for key in ids if key in by_id]
     legal = bool(_LEGAL & set(service.need_codes))
     return show(
