@@ -51,11 +51,11 @@ def signed_in() -> Callable[[User], Client]:
     return make
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A running service with two answering points, four units and one person of each role.
 
-    One for all tests of a module: each opens contacts of its own.
+    One for all tests: each opens contacts of its own.
     """
     running = Service(tmp_path_factory.mktemp("desk"))
     try:

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -52,6 +53,7 @@ class Service:
             **(settings or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None
+        self._shell: _Shell | None = None
 
     @property
     def log(self) -> str:
@@ -90,6 +92,9 @@ class Service:
 
     def kill(self) -> None:
         """End it and its workers outright, as a power cut does."""
+        if self._shell is not None:
+            self._shell.end()
+            self._shell = None
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -111,7 +116,12 @@ class Service:
 
     def python(self, code: str) -> str:
         """Run Python with Django set up, on its data; what that prints."""
-        return self._run([sys.executable, "-c", f"import django; django.setup()\n{code}"])
+        environment = self._with_settings()
+        if self._shell is None or self._shell.environment != environment:
+            if self._shell is not None:
+                self._shell.end()
+            self._shell = _Shell(environment)
+        return self._shell.run(code)
 
     def _take_empty_database(self) -> None:
         """Copy an SQLite database that is up to date: making one takes seconds."""
@@ -122,12 +132,19 @@ class Service:
             shutil.copyfile(_up_to_date_database(), database)
 
     def _run(self, command: list[str]) -> str:
-        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "safecall.config.settings"}
         done = subprocess.run(
-            command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+            command,
+            env=self._with_settings(),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def _with_settings(self) -> dict[str, str]:
+        return {**self.environment, "DJANGO_SETTINGS_MODULE": "safecall.config.settings"}
 
     def _wait_until_ready(self) -> None:
         assert self._process is not None
@@ -145,10 +162,57 @@ class Service:
         raise RuntimeError(f"the service did not answer:\n{self.log}")
 
 
+class _Shell:
+    """A process with Django set up, which takes a second, for many small pieces of Python.
+
+    Each piece has names and database connections of its own.
+    """
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _LOOP], env=environment, cwd=ROOT, text=True, encoding="utf-8",
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    def run(self, code: str) -> str:
+        """What the code prints."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(code) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, "the process ended"
+        printed, fault = json.loads(answer)
+        assert not fault, f"{code}\n{printed}\n{fault}"
+        return str(printed)
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+
+_LOOP = """
+import contextlib, io, json, sys, traceback
+import django; django.setup()
+from django.db import connections
+for line in sys.stdin:
+    printed, fault = io.StringIO(), ""
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(json.loads(line), {})
+    except BaseException:
+        fault = traceback.format_exc()
+    connections.close_all()
+    print(json.dumps([printed.getvalue(), fault]), flush=True)
+"""
+
+
 def migrate(database_url: str) -> None:
     """Bring a database up to date."""
     environment = {**os.environ, "SAFECALL_DATABASE_URL": database_url}
-    command = [SAFECALL, "manage", "migrate", "-v0", "--skip-checks"]
+    command = [str(SAFECALL), "manage", "migrate", "-v0", "--skip-checks"]
     subprocess.run(command, env=environment, cwd=ROOT, check=True)
 
 
