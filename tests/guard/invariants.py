@@ -9,8 +9,9 @@ from itertools import pairwise
 from safecall.guard import Finding, ask, bulk, columns, screen
 from safecall.guard.fold import MARKER
 
-#: Ten times the text may take so many times as long; what is quadratic takes a hundred.
-MOST = 45
+#: Ten times the text may take so many times as long; what is quadratic takes a hundred. What
+#: repeats itself is remembered as long as it is short, so that the short one may be very quick.
+MOST = 70
 #: Less than this cannot be told from the machine's other work.
 SHORTEST_SECONDS = 0.05
 
