@@ -1,5 +1,6 @@
 """Any engagement that can be said, for hypothesis."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -66,7 +67,7 @@ def facts(**fixed: Any) -> st.SearchStrategy[Facts]:
             st.integers(0, 5),
             st.sampled_from(occasion.TaskForcePurpose),
             _sets(occasion.Agency),
-        ),
+        ).map(lambda one: replace(one, arrests=one.arrests + one.immigration_arrests)),
         "exigency": st.sampled_from(outcome.Exigency),
         "source": st.sampled_from(occasion.Source),
     }

@@ -158,3 +158,8 @@ def test_a_task_force_is_a_code(amina: User, code: str) -> None:
 
     with pytest.raises(InvalidField, match="code"):
         record(Actor.staff(amina), about_a_suspect(task_force=TaskForce(code)))
+
+
+def test_arrests_for_immigration_are_a_part_of_all_arrests(amina: User) -> None:
+    with pytest.raises(InvalidField, match="a part of all arrests"):
+        record(Actor.staff(amina), about_a_suspect(task_force=TaskForce("lake-drugs", 2, 3)))
