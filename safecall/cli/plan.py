@@ -127,6 +127,7 @@ def interpreters(
       safecall plan interpreters --history calls.csv --also lo,my --format csv > plan.csv
     """
     from safecall.feeds.files import FileUnreadable
+    from safecall.interpreting.staffing import showing
     from safecall.interpreting.staffing.history import HistoryUnusable
     from safecall.interpreting.staffing.measured import Measured
     from safecall.interpreting.staffing.planning import Span
@@ -147,7 +148,7 @@ def interpreters(
         fail(str(error))
     if form is Format.TEXT:
         _print(made, counted, measured, only_days_with_rows)
-        typer.echo("\n" + _vendors_said(vendors))
+        typer.echo("\n" + showing.vendors_said(vendors))
     else:
         typer.echo(_written(made, counted, measured, vendors, form), nl=False)
 
@@ -262,29 +263,6 @@ def _print(made: Plan, counted: History, measured: Measured, only_days_with_rows
         table.add_row(label(one.tag), f"{one.calls:,}", _a_day(one), "\n".join(days))
     console.print()
     console.print(table)
-
-
-def _vendors_said(vendors: Vendors) -> str:
-    """How many vendors a language needs that nobody on call speaks."""
-    from safecall.interpreting.staffing.vendors import MOST, heard_within, vendors_needed
-
-    needed = vendors_needed(vendors)
-    goal = f"{vendors.share:.0%} hear an interpreter within {vendors.within_s:g} s"
-    taken = f"(assumed: {vendors.vendor_s:g} s a vendor on average; --vendor)"
-    if needed is None:
-        return (
-            f"A language that nobody on call speaks: {MOST} vendors are not enough, so that "
-            f"{goal} {taken}; it takes people on call, or quicker vendors"
-        )
-    fewer = ", ".join(
-        f"{number}: {heard_within(vendors.within_s, number, vendors):.0%}"
-        for number in range(1, needed)
-    )
-    fewer = f"; with fewer, {fewer}" if fewer else ""
-    return (
-        f"A language that nobody on call speaks: {needed} vendors with a contract, so that "
-        f"{goal} {taken}{fewer}"
-    )
 
 
 def _from(measured: Measured) -> str:

@@ -150,4 +150,4 @@ def lines() -> Lines:
     taken = Vendors(next_s=settings.INTERPRETER_TIMES["next_vendor"])
     here = Vendor.objects.filter(active=True, by_telephone=True, languages=EVERY_LANGUAGE).count()
     in_time = heard_within(taken.within_s, here, taken)
-    return Lines(here, vendors_needed(taken), round(in_time * 100), taken)
+    return Lines(here, vendors_needed(taken), int(in_time * 100), taken)

@@ -112,7 +112,7 @@ def test_a_wrong_file_says_what_to_do(tmp_path: Path) -> None:
 def test_the_template_makes_a_plan(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(run("template")[1])
-    code, out, _ = run("interpreters", "--history", path, "--zone", "America/Chicago")
+    code, out, _ = run("interpreters", "--history", path)
     assert code == 0
     assert "American Sign Language" in out
 

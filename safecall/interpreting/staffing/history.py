@@ -15,7 +15,7 @@ TEMPLATE: Final = """time,language
 2026-03-01 00:12,en
 2026-03-01 07:40,es
 2026-03-01 23:05,Somali
-2026-03-02T14:20:00-06:00,ase
+2026-03-02 14:20,ase
 """
 _BY_NAME: Final = {one.english.casefold(): tag for tag, one in languages.BY_TAG.items()}
 _MOST_SHOWN: Final = 5

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from safecall.interpreting.staffing.planning import DAYS, LanguageNeeds, Plan, Span
+from safecall.interpreting.staffing.vendors import MOST, Vendors, heard_within, vendors_needed
 from safecall.vocabulary import languages
 
 COLUMNS: Final = (
@@ -82,6 +83,27 @@ def as_csv(plan: Plan) -> str:
     writer.writeheader()
     writer.writerows(rows(plan))
     return out.getvalue()
+
+
+def vendors_said(vendors: Vendors) -> str:
+    """How many vendors a language needs that nobody on call speaks, in a sentence."""
+    needed = vendors_needed(vendors)
+    goal = f"{vendors.share:.0%} hear an interpreter within {vendors.within_s:g} s"
+    taken = f"(assumed: {vendors.vendor_s:g} s a vendor on average; --vendor)"
+    if needed is None:
+        return (
+            f"A language that nobody on call speaks: {MOST} vendors are not enough, so that "
+            f"{goal} {taken}; it takes people on call, or quicker vendors"
+        )
+    fewer = ", ".join(
+        f"{number}: {heard_within(vendors.within_s, number, vendors):.1%}"
+        for number in range(1, needed)
+    )
+    fewer = f"; with fewer, {fewer}" if fewer else ""
+    return (
+        f"A language that nobody on call speaks: {needed} vendors with a contract, so that "
+        f"{goal} {taken}{fewer}"
+    )
 
 
 def _rounded(value: float) -> float:
