@@ -112,17 +112,21 @@ def undotted(low: str) -> str | None:
     whose letters are written one by one; else None.
     """
     found = list(_DOTTED.finditer(low))
-    if any(_parts_words(low[: one.start()].rstrip()[-1:]) for one in found) or any(
-        _parts_words(low[one.end() :].lstrip()[:1]) for one in found
+    if any(
+        _parted_off(low, one.start() - 1, -1) or _parted_off(low, one.end(), 1) for one in found
     ):
         return None
     joined = _DOTTED.sub(lambda one: "".join(_LETTER.findall(one.group())), low) if found else low
     return joined if _SPACED.search(joined) is None else None
 
 
-def _parts_words(sign: str) -> bool:
-    """Whether a sign may part one word, of which an abbreviation would then be a half."""
-    return bool(sign) and (sign == "-" or sign in PARTING_SIGNS)
+def _parted_off(low: str, at: int, step: int) -> bool:
+    """Whether the first sign from ``at`` on, past spaces, may part one word, of which an
+    abbreviation would then be a half. No copy of the text: it may be long.
+    """
+    while 0 <= at < len(low) and low[at].isspace():
+        at += step
+    return 0 <= at < len(low) and (low[at] == "-" or low[at] in PARTING_SIGNS)
 
 
 def may_be_signed(text: str) -> bool:

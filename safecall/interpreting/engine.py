@@ -224,10 +224,7 @@ def _ring(
 def _dial(
     request: Request, roster: Roster, story: Offers, now: datetime, times: Times
 ) -> list[Step]:
-    last = {offer.to: offer for offer in story if offer.kind is Kind.VENDOR}
-    dialled = {to for to, offer in last.items() if offer.outcome is not Outcome.WITHDRAWN}
-    in_vain = sum(not offer.open for to, offer in last.items() if to in dialled)
-    under_way = len(dialled) - in_vain
+    under_way = sum(offer.open for offer in _dialled(story).values())
     due = _vendors_due(request, story, now, times)
     if now >= _further_line_at(request, story, times):
         due = max(due, under_way + 1)
@@ -235,13 +232,15 @@ def _dial(
     return [DialVendor(one) for one in waiting[: max(0, due - under_way)]]
 
 
+def _dialled(story: Offers) -> dict[str, Offer]:
+    """The vendors that were dialled, with what came of it; one withdrawn may be dialled again."""
+    last = {offer.to: offer for offer in story if offer.kind is Kind.VENDOR}
+    return {to: one for to, one in last.items() if one.outcome is not Outcome.WITHDRAWN}
+
+
 def _lines_left(request: Request, roster: Roster, story: Offers) -> list[VendorLine]:
     """The vendors that may still be dialled, in order."""
-    dialled = {
-        offer.to
-        for offer in story
-        if offer.kind is Kind.VENDOR and offer.outcome is not Outcome.WITHDRAWN
-    }
+    dialled = _dialled(story)
     left = (one for one in roster.vendors if _serves(one, request) and one.id not in dialled)
     return sorted(left, key=lambda one: (one.rank, one.id))
 

@@ -28,6 +28,7 @@ UNITS: Final[dict[str, str]] = {
     "marks": "\u0301\u0327", "zalgo": "u\u0301\u0327\u0489", "ligatures": "\ufb01\u00df\ufdfa",
     "matches": "he is undocumented. ", "matches_dense": "undocumented ",
     "matches_two": "is an illegal alien, was born in mexico, has no papers; ",
+    "abbreviations": "a.m. at ",
     "authority": "called ICE and la migra. ", "questions": "are you a citizen? ",
     "numbers": "A012345678 ", "number_starts": "A0123 ", "digits": "7", "digit_words": "123 ",
     "receipts": "eac-", "removed": "[removed]", "removed_spaced": "[removed] ",

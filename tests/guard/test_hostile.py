@@ -16,7 +16,7 @@ _LONG = {
     "word_han": 200_000, "word_lao": 200_000, "jamo": 200_000, "zero_width": 200_000,
     "marks": 200_000, "nested": 200_000, "apostrophes": 200_000, "hyphens": 200_000,
     "surrogates": 200_000, "bidi": 200_000, "entity": 200_000, "matches": 100_000,
-    "removed": 200_000, "signed_after_a": 200_000, "hyphen_far": 200_000,
+    "removed": 200_000, "abbreviations": 200_000, "signed_after_a": 200_000, "hyphen_far": 200_000,
 }  # fmt: skip
 
 

@@ -3,8 +3,12 @@
 import math
 import random
 from dataclasses import dataclass
+from typing import Final
 
+from safecall.interpreting.staffing.vendors import SHAPE, Vendors
 from safecall.interpreting.terms import Outcome
+
+_VENDORS: Final = Vendors()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,13 @@ class Assumed:
     answers_in_s: float = 5.0
     busy_minutes: float = 12.0
     #: From accepting to the first interpreted word.
-    hello_s: float = 3.0
+    hello_s: float = _VENDORS.hello_s
     #: The call taker reads a dial string and dials, one after the other where there are several;
     #: then the vendor finds an interpreter.
-    #: Meischke 2013: 49 s from the company's operator to the interpreter, on average.
-    dials_in_s: float = 5.0
-    vendor_s: float = 49.0
-    vendor_fails: float = 0.03
+    #: What the staffing plan takes them for.
+    dials_in_s: float = _VENDORS.dials_in_s
+    vendor_s: float = _VENDORS.vendor_s
+    vendor_fails: float = _VENDORS.fails
     #: An interpreter is lost in the middle of a call.
     lost: float = 0.005
     supervisor_sees_in_s: float = 20.0
@@ -73,9 +77,9 @@ class Draws:
     def vendor(self) -> tuple[Outcome, float]:
         """Whether the vendor that was dialled finds an interpreter, and after how many seconds.
 
-        Gamma, shape 3.
+        Gamma, of the shape that the staffing plan takes.
         """
-        after = self.random.gammavariate(3, self.assumed.vendor_s / 3)
+        after = self.random.gammavariate(SHAPE, self.assumed.vendor_s / SHAPE)
         failed = self.random.random() < self.assumed.vendor_fails
         return Outcome.FAILED if failed else Outcome.ACCEPTED, after
 

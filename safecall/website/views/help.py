@@ -84,9 +84,9 @@ def _services() -> tuple[Service, ...]:
 
 # Most of what the page costs, and within a minute the same for all who look for nothing special.
 @lru_cache(maxsize=100)
-def _everyone(state: object, lang: str, prefix: str | None, now: datetime) -> SafeString:  # noqa: ARG001
-    """All services as HTML, of this state of the directory; `state` is a part of the key alone."""
-    answer = finding.find(_services(), Wish(), now)
+def _everyone(state: object, lang: str, prefix: str | None, now: datetime) -> SafeString:
+    """All services as HTML, of this state of the directory."""
+    answer = finding.find(_of_state(state), Wish(), now)
     return _cards(Page("help", lang, prefix), answer.found)
 
 
