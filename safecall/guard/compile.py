@@ -29,6 +29,7 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
     finds = [(rule, list(_phrases(rule)), list(map(plain, rule.but_not))) for rule in rules]
     symbols = Symbols(_sets(finds))
     phrases: list[PhraseData] = []
+    patterns: list[PatternData] = []
     calls: dict[str, list[tuple[int, int]]] = defaultdict(list)
     screened: dict[int, Units] = {}
     for number, (_, found, _) in enumerate(finds):
@@ -37,11 +38,16 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
                 screened[len(phrases)] = units
             for symbol, before in _callers(choose(units), symbols).items():
                 calls[symbol].append((len(phrases), before))
-            pattern = _pattern(units, symbols)
-            phrases.append((number, pattern, label, only_in_ask, longest(units)))
+            patterns.append(_pattern(units, symbols))
+            phrases.append((number, label, only_in_ask, longest(units)))
+    active: list[RuleData] = []
+    for rule, _, but_not in finds:
+        active.append(_rule_data(rule, but_not, len(patterns)))
+        patterns += (_pattern(units, symbols) for units in but_not)
     return Plan(
-        rules=[_rule_data(rule, but_not, symbols) for rule, _, but_not in finds],
+        rules=active,
         phrases=phrases,
+        patterns=patterns,
         words=symbols.words,
         prefixes=symbols.prefixes,
         calls={symbol: marshal.dumps(called) for symbol, called in calls.items()},
@@ -101,7 +107,7 @@ def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:
     return out
 
 
-def _rule_data(rule: Rule, but_not: list[Units], symbols: Symbols) -> RuleData:
-    patterns = tuple(_pattern(units, symbols) for units in but_not)
+def _rule_data(rule: Rule, but_not: list[Units], first: int) -> RuleData:
     reach = max(map(longest, but_not), default=0)
-    return rule.id, str(rule.kind), rule.lang, rule.capitals, patterns, reach
+    last = first + len(but_not)
+    return rule.id, str(rule.kind), rule.lang, rule.capitals, first, last, reach

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import re
-from array import array
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import pairwise
@@ -20,10 +19,11 @@ _FEWEST_DIGITS: Final = 6
 #: Words, beginnings of words, pairs (second words, and beginnings of them, by the first word), as
 #: plain data.
 GramData = tuple[list[str], list[str], dict[str, list[str]], dict[str, list[str]]]
-#: Patterns to look for in words joined by spaces, one a line; where what each calls begins and
-#: ends, as 4-byte numbers, and what they call; pairs that a rare word calls, and groups, each
-#: marshalled until it is called; shapes of numbers. As plain data.
-GateData = tuple[str, bytes, bytes, list[bytes], list[bytes], list[str]]
+Buffer = bytes | memoryview
+#: Words, and patterns to look for in words joined by spaces, one a line; where what each of both
+#: calls begins and ends, as 4-byte numbers, and what they call; pairs that a rare word calls, and
+#: groups, each marshalled until it is called; shapes of numbers. As plain data.
+GateData = tuple[str, str, Buffer, Buffer, list[Buffer], list[Buffer], list[str]]
 #: What a pattern calls: the gate itself, a group by its number, or pairs, counted down from here.
 OPENS: Final = -1
 PAIRS: Final = -2
@@ -79,10 +79,11 @@ class Gate:
     """A gate at work; see `grams` for what it looks for."""
 
     def __init__(self, data: GateData) -> None:
-        joined, borders, called, self._pairs, self._groups, shapes = data
-        patterns = joined.split("\n") if joined else []
-        self._borders, self._called = array("I", borders), array("i", called)
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
+        words, patterns, borders, called, self._pairs, self._groups, shapes = data
+        known = words.split("\n") if words else []
+        self._words = dict(zip(known, range(len(known)), strict=True))
+        self._borders, self._called = memoryview(borders).cast("I"), memoryview(called).cast("i")
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns.split("\n") if patterns else [])
         self._numbers = _numbers(shapes)
         self._places = cache(self._make_places)
         self._neighbours = cache(self._make_neighbours)
@@ -90,11 +91,14 @@ class Gate:
     def opens(self, low: str, words: list[str]) -> bool:
         """Whether a phrase may be in a folded text, given its words in order."""
         spaced = f" {' '.join(words)} "
-        hits = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
+        hits = [self._words[word] for word in self._words.keys() & words]
+        patterns = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
+        if patterns:
+            behind = len(self._words)
+            hits += [behind + hit[0] for hit in patterns]
         if hits:
             called: set[int] = set()
-            for hit in hits:
-                number = hit[0]
+            for number in hits:
                 called.update(self._called[self._borders[number] : self._borders[number + 1]])
             if self._settles(called, spaced, words):
                 return True

@@ -68,15 +68,23 @@ def gate_data(phrases: Iterable[Units]) -> GateData:
     for number, group in enumerate(groups):
         for pattern, _ in _patterns(group[0]):
             calls[pattern].add(number)
-    called = [sorted(calls[pattern]) for pattern in calls]
+    words = [pattern for pattern in calls if _is_word(pattern)]
+    patterns = [pattern for pattern in calls if not _is_word(pattern)]
+    called = [sorted(calls[pattern]) for pattern in (*words, *patterns)]
     return (
-        "\n".join(calls),
+        "\n".join(word.strip() for word in words),
+        "\n".join(patterns),
         array("I", accumulate(map(len, called), initial=0)).tobytes(),
         array("i", chain.from_iterable(called)).tobytes(),
         [marshal.dumps(some) for some in pairs.values()],
         [marshal.dumps(group) for group in groups],
         shapes,
     )
+
+
+def _is_word(pattern: str) -> bool:
+    """Whether a pattern of `_patterns` is one whole word."""
+    return pattern.endswith(" ") and pattern.count(" ") == 2
 
 
 def _patterns(data: GramData) -> Iterator[tuple[str, tuple[str, str] | None]]:

@@ -1,7 +1,7 @@
 """The loops over bytes and words of a whole column; compiled to machine code by numba.
 
 Each is plain Python over arrays: bytes as ``uint8``, places, rows and values as ``int64``. What
-they mean stands where they are called from: `tokens`, `trails`, `signs`. The compiled code is
+they mean stands where they are called from: `tokens`, `sieve`, `numerals`. The compiled code is
 kept beside this file, so that only the first run on a machine waits for it.
 """
 
@@ -22,11 +22,20 @@ _FULL: Final = np.uint64(64)
 _HYPHEN: Final = ord("-")
 _STOP: Final = ord(".")
 _APOSTROPHE: Final = ord("'")
+_AMPERSAND: Final = ord("&")
+_HASH: Final = ord("#")
+_BRACKET: Final = ord("[")
+_AT: Final = ord("@")
+_DOLLAR: Final = ord("$")
+_FIRST_OF_MARKER: Final = ord("r")
+_NO_BYTE: Final = np.uint8(0)
 
-_compiled = njit(cache=True, nogil=True, boundscheck=False)
+#: How every loop is compiled.
+compiled = njit(cache=True, nogil=True, boundscheck=False)
+inlined = njit(cache=True, nogil=True, boundscheck=False, inline="always")
 
 
-@_compiled
+@compiled
 def cut(raw: Any, plain: Any, table: Any, factors: Any, bits: Any) -> Any:  # noqa: C901 - one loop
     """Where each word begins and ends, its row and value, and the words not met before.
 
@@ -83,126 +92,62 @@ def cut(raw: Any, plain: Any, table: Any, factors: Any, bits: Any) -> Any:  # no
     )  # fmt: skip
 
 
-@_compiled
-def known(words: Any, masks: Any, pairs: Any, slots: Any, spread: Any) -> Any:
-    """Symbols, places and rows of the known words, and of the known pairs before each.
+@compiled
+def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
+    """The rows, ended by zero bytes, with a sign that may do more than part words.
 
-    ``masks``: of a symbol, and of what holds no letter and so takes no place. ``pairs``: sorted
-    keys, and the symbol of each. ``slots``: which hashes of a key there may be.
-    """
-    _, _, rows, values = words
-    most = 2 * len(values)
-    symbols, at = np.empty(most, np.int64), np.empty(most, np.int64)
-    texts = np.empty(most, np.int64)
-    of_symbol, no_letter, apart = masks
-    keys, names = pairs
-    count = 0
-    place = 0
-    for word in range(len(values)):
-        place += (values[word] & no_letter) == 0
-        symbol = values[word] & of_symbol
-        if symbol == 0:
-            continue
-        here = place + rows[word] * apart
-        if word + 1 < len(values) and rows[word + 1] == rows[word]:
-            other = values[word + 1] & of_symbol
-            if other:
-                key = symbol << 16 | other
-                if slots[(np.uint64(key) * spread[0]) >> spread[1]]:
-                    found = np.searchsorted(keys, key)
-                    if found < len(keys) and keys[found] == key:
-                        symbols[count], at[count], texts[count] = names[found], here, rows[word]
-                        count += 1
-        symbols[count], at[count], texts[count] = symbol, here, rows[word]
-        count += 1
-    return symbols[:count], at[:count], texts[:count]
-
-
-@_compiled
-def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
-    """The words from which a trail is followed to its end, and that trail.
-
-    ``begun`` and ``belongs``: where the trails that a symbol begins stand, or the sets that it
-    belongs to, and these, sorted. ``near``: sets and reaches, a column of each for each
-    trail, ended by -1.
-    """
-    words, trails = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
-    beginning, numbers = begun
-    sets, reaches = near
-    for word in range(len(symbols)):
-        for number in range(beginning[symbols[word]], beginning[symbols[word] + 1]):
-            trail = numbers[number]
-            there = True
-            for depth in range(len(sets)):
-                wanted = sets[depth, trail]
-                if wanted < 0:
-                    break
-                there = _near((symbols, at), word, wanted, reaches[depth, trail], belongs)
-                if not there:
-                    break
-            if there:
-                words.append(np.int64(word))
-                trails.append(np.int64(trail))
-    return words, trails
-
-
-@_compiled
-def _near(words: Any, word: int, wanted: int, reach: int, belongs: Any) -> bool:
-    """Whether a word of the wanted set is within reach of a word."""
-    symbols, at = words
-    step = -1 if reach < 0 else 1
-    other = word + step
-    while 0 <= other < len(symbols) and abs(at[other] - at[word]) <= abs(reach):
-        if _belongs(belongs, symbols[other], wanted):
-            return True
-        other += step
-    return False
-
-
-@_compiled
-def _belongs(belongs: Any, symbol: int, wanted: int) -> bool:
-    beginning, numbers = belongs
-    low, end = beginning[symbol], beginning[symbol + 1]
-    high = end
-    while low < high:
-        middle = (low + high) >> 1
-        if numbers[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return bool(low < end and numbers[low] == wanted)
-
-
-@_compiled
-def signed(raw: Any, wanted: Any, tails: Any) -> Any:
-    """The rows, ended by zero bytes, that hold a byte which ``wanted`` (of 256) marks.
-
-    Or an apostrophe beside another, or after a byte of ``tails``: 1 if it must begin a word there,
-    2 if it need not.
+    That is what may begin an entity (``&e``) or a marker (``[r``), a sign that may stand for a
+    letter beside a letter or digit (``@``, ``$``), and an apostrophe beside another or after a byte
+    of ``tails``: 1 if it must begin a word there, 2 if it need not. ``wanted`` marks these bytes
+    and zero.
     """
     out = [np.int64(0) for _ in range(0)]
     row = np.int64(0)
+    last = len(raw) - 1
     for at in range(len(raw)):
         byte = raw[at]
+        if not wanted[byte]:
+            continue
         if byte == 0:
             row += 1
             continue
-        odd = wanted[byte]
-        if byte == _APOSTROPHE and at:
-            tail = tails[raw[at - 1]]
-            odd = tail == 2 or raw[at - 1] == _APOSTROPHE
-            odd = odd or (tail == 1 and (at == 1 or not _is_letter(raw[at - 2])))
+        before, after = raw[at - 1] if at else _NO_BYTE, raw[at + 1] if at < last else _NO_BYTE
+        odd = False
+        if byte == _AMPERSAND:
+            odd = after == _HASH or _is_letter(after)
+        elif byte == _BRACKET:
+            odd = after == _FIRST_OF_MARKER
+        elif byte in (_AT, _DOLLAR):
+            odd = _is_letter(before) or _is_digit(before) or _is_letter(after)
+            odd = odd or _goes_on(raw, at + 1)
+        elif byte == _APOSTROPHE and at:
+            odd = tails[before] == 2 or before == _APOSTROPHE
+            odd = odd or (tails[before] == 1 and (at == 1 or not _is_letter(raw[at - 2])))
         if odd and (not out or out[-1] != row):
             out.append(row)
     return out
 
 
-@_compiled
-def _is_letter(byte: int) -> bool:
-    return 65 <= byte <= 90 or 97 <= byte <= 122
+@inlined
+def _is_letter(byte: Any) -> bool:
+    return bool(65 <= byte <= 90 or 97 <= byte <= 122)
 
 
-@_compiled
+@inlined
+def _is_digit(byte: Any) -> bool:
+    return bool(48 <= byte <= 57)
+
+
+@compiled
+def _goes_on(raw: Any, at: int) -> bool:
+    """Whether a letter follows the digits that stand here."""
+    start = at
+    while at < len(raw) and _is_digit(raw[at]):
+        at += 1
+    return start < at < len(raw) and _is_letter(raw[at])
+
+
+@compiled
 def parted(raw: Any, words: Any, has_digit: int, signs: Any, least: Any) -> Any:
     """The words that go on after a sign: a hyphen, or ``signs`` (of 256) on both sides.
 
@@ -224,7 +169,7 @@ def parted(raw: Any, words: Any, has_digit: int, signs: Any, least: Any) -> Any:
     return out
 
 
-@_compiled
+@compiled
 def spelled(raw: Any, words: Any, no_letter: int) -> Any:
     """The rows in which letters stand one by one: three in a row, or two with a dot between."""
     starts, ends, rows, values = words
@@ -241,7 +186,7 @@ def spelled(raw: Any, words: Any, no_letter: int) -> Any:
     return out
 
 
-@_compiled
+@compiled
 def numbered(words: Any, has_digit: int, begins: int, fewest: int) -> Any:
     """The rows in which digits enough follow what a number may begin with."""
     starts, ends, rows, values = words

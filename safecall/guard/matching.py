@@ -44,8 +44,11 @@ class Engine:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        rules = [ActiveRule(data) for data in plan.rules]
-        self.phrases = [ActivePhrase(data, rules[data[0]]) for data in plan.phrases]
+        rules = [ActiveRule(data, plan.patterns) for data in plan.rules]
+        self.phrases = [
+            ActivePhrase(data, pattern, rules[data[0]])
+            for data, pattern in zip(plan.phrases, plan.patterns, strict=False)
+        ]
         self._calls: dict[str, Calls] = {}
         self._heads: dict[str, int] = {}
         for prefix in sorted(plan.prefixes, key=len):

@@ -32,6 +32,7 @@ from safecall.guard.grammar import (
     Units,
     longest,
 )
+from safecall.guard.programs import ProgramData, program_data
 from safecall.guard.shapes import RARE_SHAPES
 from safecall.guard.symbols import Symbols
 
@@ -84,8 +85,11 @@ Trail = tuple[int, Steps]
 
 
 #: Sets as symbols, trails, the numbers of the phrases of each, the two symbols of each pair, and
-#: the shapes of numbers that may make a phrase whatever is near them; as plain data.
-TrailData = tuple[list[str], list[Trail], list[list[int]], list[str], list[str]]
+#: the shapes of numbers that may make a phrase whatever is near them; as plain data. Then, for
+#: each phrase by its number, how many words a match covers at most, and its program.
+TrailData = tuple[
+    list[str], list[Trail], list[list[int]], list[str], list[str], list[int], ProgramData
+]
 
 
 def trail_data(phrases: Mapping[int, Units], symbols: Symbols) -> TrailData:
@@ -101,8 +105,12 @@ def trail_data(phrases: Mapping[int, Units], symbols: Symbols) -> TrailData:
                 shapes |= own
             else:
                 out[_trail(found, numbers)][number] = None
-    followers = list(map(list, out.values()))
-    return list(numbers.sets), list(out), followers, list(numbers.pairs), sorted(shapes)
+    every = [phrases.get(number, ()) for number in range(max(phrases, default=-1) + 1)]
+    programs = program_data(every, lambda atoms: numbers.of(_single(atoms)))
+    return (
+        list(numbers.sets), list(out), list(map(list, out.values())), list(numbers.pairs),
+        sorted(shapes), list(map(_length, every)), programs,
+    )  # fmt: skip
 
 
 class _Numbers:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,11 +18,12 @@ from safecall.guard.kinds import Kind
 
 #: Marshalled until it is needed: a pattern, and for each obligatory place, in order, the symbols
 #: one of which stands there, and how far behind the place before it.
-PatternData = bytes
-#: Id, kind, language, capitals only, but_not patterns, and how many units one may reach.
-RuleData = tuple[str, str, str, bool, tuple[PatternData, ...], int]
-#: Number of the rule, pattern, label only, ask only, how many units it covers at most.
-PhraseData = tuple[int, PatternData, bool, bool, int]
+PatternData = bytes | memoryview
+#: Id, kind, language, capitals only, the numbers of its but_not patterns (from, and up to), and
+#: how many units one of them may reach.
+RuleData = tuple[str, str, str, bool, int, int, int]
+#: Number of the rule, label only, ask only, how many units it covers at most.
+PhraseData = tuple[int, bool, bool, int]
 #: Numbers of the phrases that a symbol calls, each with how far before it a match may begin;
 #: marshalled until the symbol is met.
 CallData = bytes
@@ -32,6 +33,7 @@ CallData = bytes
 class Plan:
     """All rules, compiled.
 
+    ``patterns`` are those of all phrases, in order, and behind them those of ``but_not``.
     ``words`` and ``prefixes`` lead to symbols, ``calls`` from symbols to phrases, ``variants``
     from a misspelt word to the one that was meant, ``joined`` from a first letter to the words
     that are written together with the next one (elided, if they end in an apostrophe). ``gate``
@@ -41,14 +43,15 @@ class Plan:
 
     rules: list[RuleData]
     phrases: list[PhraseData]
+    patterns: Sequence[PatternData]
     words: dict[str, str]
     prefixes: dict[str, str]
     calls: dict[str, CallData]
     variants: dict[str, str]
     joined: dict[str, tuple[str, ...]]
     gate: GateData
-    gate_of_ask: bytes
-    trails: bytes
+    gate_of_ask: bytes | memoryview
+    trails: bytes | memoryview
 
 
 class Pattern:
@@ -86,10 +89,10 @@ class Pattern:
 class ActiveRule:
     """A rule at work."""
 
-    def __init__(self, data: RuleData) -> None:
-        self.id, kind, self.lang, self.capitals, but_not, self._reach = data
+    def __init__(self, data: RuleData, patterns: Sequence[PatternData]) -> None:
+        self.id, kind, self.lang, self.capitals, first, last, self._reach = data
         self.kind = Kind(kind)
-        self._cancelling = but_not
+        self._cancelling = patterns[first:last]
 
     @cached_property
     def _but_not(self) -> list[Pattern]:
@@ -125,9 +128,9 @@ def _overlaps(one: re.Pattern[str], symbols: str, start: int, end: int) -> bool:
 class ActivePhrase(Pattern):
     """A phrase at work."""
 
-    def __init__(self, data: PhraseData, rule: ActiveRule) -> None:
-        _, pattern, self.label, self.only_in_ask, self.length = data
+    def __init__(self, data: PhraseData, pattern: PatternData, rule: ActiveRule) -> None:
         super().__init__(pattern, "(")
+        _, self.label, self.only_in_ask, self.length = data
         self.rule = rule
 
 

@@ -23,7 +23,7 @@ from safecall.guard.straighten import (
     FEWEST_PARTED,
     PARTING_SIGNS,
     may_be_signed,
-    undotted,
+    respelled,
 )
 from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
 from safecall.guard.trails import Trails
@@ -54,15 +54,18 @@ class Sieve:
     def remains(self, texts: Sequence[str | None]) -> dict[int, Remaining]:
         """The texts that remain, by place, in order."""
         # Most are ASCII, and are seen to be so here.
-        plain = [
-            text if text and text.isascii() and "\0" not in text else _as_ascii(text or "")
-            for text in texts
-        ]
-        raw = "\0".join(plain).encode()
+        plain = [text if text and text.isascii() else _as_ascii(text or "") for text in texts]
+        joined_up = "\0".join(plain)
+        if joined_up.count("\0") >= len(texts):  # one is within a text
+            plain = [text if "\0" not in text else "" for text in plain]
+            joined_up = "\0".join(plain)
+        raw = joined_up.encode()
         words = self._tokens.words(raw)
-        crooked = {place for place, text in enumerate(texts) if text and not plain[place]}
-        crooked.update(self._crooked(words, raw, plain))
-        apart = dict(self._spelled(words, plain))
+        crooked: set[int] = set()
+        if "" in plain:
+            crooked = {place for place, text in enumerate(texts) if text and not plain[place]}
+        crooked.update(self._odd_rows(raw, plain))
+        apart = dict(self._apart(words, plain))
         crooked.update(row for row, joined in apart.items() if joined is None)
         joined = {row: text for row, text in apart.items() if text and row not in crooked}
         found = self._made_straight({place: texts[place] or "" for place in crooked})
@@ -96,18 +99,19 @@ class Sieve:
         return self._tokens.words("\0".join(texts).encode())
 
     def _joined(self, joined: dict[int, str]) -> dict[int, Remaining]:
-        """Those that remain of texts in which abbreviations were joined."""
+        """Those that remain of texts in which words were joined."""
         places, texts = list(joined), list(joined.values())
         found = self._found(self._words(texts), texts)
         return {places[row]: Remaining(phrases) for row, phrases in found.items()}
 
-    def _spelled(self, words: Words, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
-        """The rows in which letters stand one by one, and the text with abbreviations joined
-        (``a.m.``, the commonest by far) where that is all there is to make straight.
+    def _apart(self, words: Words, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
+        """The rows with words whose letters stand one by one or which a sign parts, and the text
+        with these joined (``a.m.`` is the commonest by far) where that makes it straight.
         """
-        for row in spelled(words.letters, words.columns, NO_LETTER):
+        parts = set(self._parted(words))
+        for row in parts.union(spelled(words.letters, words.columns, NO_LETTER)):
             low = texts[row].lower()
-            joined = undotted(low)
+            joined = respelled(low, self._guard.plan, parted=row in parts)
             if joined != low:
                 yield row, joined
 
@@ -123,14 +127,13 @@ class Sieve:
             row for row in numbered if self._numerals.among(texts[row].lower())
         )
 
-    def _crooked(self, words: Words, raw: bytes, texts: Sequence[str]) -> Iterable[int]:
-        """The rows of ASCII texts in which words may have to be made straight."""
+    def _odd_rows(self, raw: bytes, texts: Sequence[str]) -> Iterator[int]:
+        """The rows of ASCII texts with signs that may be more than what parts words."""
         signs = signed(np.frombuffer(raw, np.uint8), _SIGNS, self._tails)
-        yield from (row for row in signs if self._odd(texts[row]))
-        yield from self._parted(words)
+        return (row for row in signs if self._odd(texts[row]))
 
     def _odd(self, text: str) -> bool:
-        """Whether a text has signs that may be more than what parts words."""
+        """Whether a text has such signs indeed."""
         return (
             ("&" in text and may_have_entity(text))
             or MARKER in text
@@ -140,12 +143,15 @@ class Sieve:
 
     def _parted(self, words: Words) -> Iterator[int]:
         """The rows in which a sign parts a word of the rules."""
-        raw, starts, ends = words.raw, words.starts, words.ends
         least = (FEWEST_PARTED, _WIDEST)
-        for one in parted(words.letters, words.columns, HAS_DIGIT, _PARTING, least):
-            both = raw[starts[one] : ends[one]] + raw[starts[one + 1] : ends[one + 1]]
+        found = parted(words.letters, words.columns, HAS_DIGIT, _PARTING, least)
+        first = np.array(found, np.int64)
+        places = (words.starts[first], words.ends[first], words.starts[first + 1])
+        every = (*places, words.ends[first + 1], words.rows[first])
+        for start, end, again, stop, row in zip(*(one.tolist() for one in every), strict=True):
+            both = words.raw[start:end] + words.raw[again:stop]
             if both.lower() in self._known:
-                yield int(words.rows[one])
+                yield row
 
 
 def _as_ascii(text: str) -> str:
@@ -153,7 +159,7 @@ def _as_ascii(text: str) -> str:
     if not text.isascii():
         folded = fold(text)
         text = folded.text if folded.starts is None and folded.text.isascii() else ""
-    return text if "\0" not in text else ""
+    return text
 
 
 def _straight(plain: str) -> Folded:
@@ -177,5 +183,5 @@ def _tails(elided: Iterable[str]) -> NDArray[np.uint8]:
 #: The most signs that part one word.
 _WIDEST: Final = 3
 _PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))
-#: What else than parting words a sign may do: `Sieve._odd` looks at them.
-_SIGNS: Final = np.isin(np.arange(256), list(b"&[@$"))
+#: What else than parting words a sign may do: `signed` and `Sieve._odd` look at them.
+_SIGNS: Final = np.isin(np.arange(256), list(b"\0&[@$'"))

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import mmap
 import os
 import sys
 from array import array
 from dataclasses import fields
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +22,12 @@ from safecall.guard.plan import Plan
 
 _PACKAGE: Final = Path(__file__).parent
 _KEPT: Final = 24
-_WORDS: Final = "words"
+#: How a packed value is to be read: words, bytes of the tail, a list of such, several values.
+_WORDS, _LATER, _LIST, _TUPLE = "words", "later", "list", "tuple"
+#: So many bytes go to the tail.
+_LARGE: Final = 4096
+#: The file begins with the length of its head, in so many bytes.
+_LENGTH: Final = 8
 
 
 def digest(*roots: Path) -> str:
@@ -70,8 +77,11 @@ def recall(name: str) -> Plan | None:
         with (folder / f"{name}.plan").open("rb") as file:
             if not _own(os.fstat(file.fileno())):
                 return None
-            kept: Any = marshal.loads(file.read())  # noqa: S302 - the user's own file
-        return Plan(*map(_unpacked, kept))
+            kept = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        length = int.from_bytes(kept[:_LENGTH])
+        head, tail = kept[_LENGTH : _LENGTH + length], kept[_LENGTH + length :]
+        values: Any = marshal.loads(head)  # noqa: S302 - the user's own file
+        return Plan(*(_unpacked(value, tail) for value in values))
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
@@ -83,35 +93,54 @@ def keep(name: str, plan: Plan) -> None:
     folder = _folder()
     if folder is None:
         return
-    content = marshal.dumps(tuple(_packed(getattr(plan, field.name)) for field in fields(plan)))
+    tail = bytearray()
+    head = marshal.dumps(tuple(_packed(getattr(plan, one.name), tail) for one in fields(plan)))
     try:
         handle, partial = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines((len(head).to_bytes(_LENGTH), head, tail))
         Path(partial).replace(folder / f"{name}.plan")
         _forget_old(folder)
     except OSError:
         return
 
 
-def _packed(value: Any) -> Any:
-    """A dictionary of words as few long texts, which are read many times faster; all else as it is.
+def _packed(value: Any, tail: bytearray) -> Any:
+    """A value in the form that is read fastest.
 
-    Its keys, the different values, and which of these each key has (4 bytes).
+    A dictionary of words becomes few long texts: its keys, the different values, and which of
+    these each key has (4 bytes). What is marshalled until it is needed goes to the tail, which is
+    not read until then.
     """
     if isinstance(value, dict) and value and all(isinstance(one, str) for one in value.values()):
         different = {one: at for at, one in enumerate(dict.fromkeys(value.values()))}
         which = array("I", map(different.__getitem__, value.values()))
         return _WORDS, "\n".join(value), "\n".join(different), which.tobytes()
+    if isinstance(value, bytes) and len(value) >= _LARGE:
+        tail += value
+        return _LATER, len(tail) - len(value), len(tail)
+    if isinstance(value, list) and value and all(isinstance(one, bytes) for one in value):
+        borders = array("I", accumulate(map(len, value), initial=len(tail)))
+        tail += b"".join(value)
+        return _LIST, borders.tobytes()
+    if isinstance(value, tuple):
+        return _TUPLE, *(_packed(one, tail) for one in value)
     return value
 
 
-def _unpacked(value: Any) -> Any:
-    if isinstance(value, tuple) and value[:1] == (_WORDS,):
-        different = value[2].split("\n")
-        which = map(different.__getitem__, array("I", value[3]))
-        return dict(zip(value[1].split("\n"), which, strict=True))
-    return value
+def _unpacked(value: Any, tail: memoryview) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    kind, *rest = value
+    if kind == _WORDS:
+        different = rest[1].split("\n")
+        which = map(different.__getitem__, array("I", rest[2]))
+        return dict(zip(rest[0].split("\n"), which, strict=True))
+    if kind == _LATER:
+        return tail[rest[0] : rest[1]]
+    if kind == _LIST:
+        return [tail[start:end] for start, end in pairwise(array("I", rest[0]))]
+    return tuple(_unpacked(one, tail) for one in rest)
 
 
 def _forget_old(folder: Path) -> None:

@@ -57,7 +57,7 @@ def straighten(folded: Folded, words: list[str], plan: Plan) -> Folded:
     low = folded.text
     letters = _lengths(words)
     if _TWO_LETTERS in letters:
-        folded = _edited(folded, _dotted(folded.text))
+        folded = _edited(folded, _dotted(folded.text, plan))
         if _THREE_LETTERS in letters:
             folded = _edited(folded, _spaced(folded.text, plan))
     if "-" in low or _PARTED.search(low) is not None:
@@ -107,17 +107,21 @@ def _begins_as_known(word: str, plan: Plan) -> bool:
     return word in plan.words or any(word[:end] in plan.prefixes for end in range(2, len(word) + 1))
 
 
-def undotted(low: str) -> str | None:
-    """A small ASCII text with its dotted abbreviations joined, if that makes all its words straight
-    whose letters are written one by one; else None.
+def respelled(low: str, plan: Plan, *, parted: bool) -> str | None:
+    """A small ASCII text with its dotted abbreviations and the words that are spelled joined, and
+    those that are ``parted``; None if that may not make all of these straight.
     """
-    found = list(_DOTTED.finditer(low))
-    if any(
-        _parted_off(low, one.start() - 1, -1) or _parted_off(low, one.end(), 1) for one in found
-    ):
-        return None
-    joined = _DOTTED.sub(lambda one: "".join(_LETTER.findall(one.group())), low) if found else low
-    return joined if _SPACED.search(joined) is None else None
+    for edits in (_dotted, _spaced, _hyphened)[: 3 if parted else 2]:
+        parts: list[str] = []
+        at = 0
+        for start, end, text in edits(low, plan):
+            if _parted_off(low, start - 1, -1) or _parted_off(low, end, 1):
+                return None
+            parts += (low[at:start], text)
+            at = end
+        if parts:
+            low = "".join((*parts, low[at:]))
+    return low
 
 
 def _parted_off(low: str, at: int, step: int) -> bool:
@@ -180,7 +184,7 @@ def _hyphened(low: str, plan: Plan) -> Iterator[_Edit]:
             yield match.start(), match.end(), plan.variants.get(joined, joined)
 
 
-def _dotted(low: str) -> Iterator[_Edit]:
+def _dotted(low: str, _: Plan) -> Iterator[_Edit]:
     """Abbreviations with dots: ``u.s.c.`` is ``usc``."""
     for match in _DOTTED.finditer(low):
         yield match.start(), match.end(), "".join(_LETTER.findall(match.group()))

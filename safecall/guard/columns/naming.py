@@ -34,8 +34,6 @@ def judge_name(
 ) -> Named | None:
     """What ``name`` says, with the column's values and the names of the others as witnesses."""
     words = rules().reader.read(name)
-    if (asked := _asked(name, words)) is not None:
-        return asked
     near = tuple(rules().reader.read(other) for other in beside if other != name)
     cleared = False
     for rule in rules().names:
@@ -43,6 +41,8 @@ def judge_name(
             if _holds(rule, words, near) and _borne_out(rule, profile, found):
                 return _named(rule)
             cleared = True
+    if (asked := _asked(name, words)) is not None:
+        return asked
     if cleared or not words or rules().kept.found(words):
         return None
     field = rules().niem.get(bare(name))

@@ -1,0 +1,238 @@
+"""The loops that follow trails in a whole column, and try phrases where a trail ends.
+
+As `kernels`: plain Python over arrays, compiled by numba. What the arrays mean stands in
+`trails`, where they are made.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from safecall.guard.kernels import compiled, inlined
+from safecall.guard.programs import ANY, CHOICE, END, STEP_BITS, WORD
+
+# Numbers of 64 bits without a sign: beside others they would become floating point.
+_NONE: Final = np.uint64(0)
+_ONE: Final = np.uint64(1)
+_HALF: Final = np.uint64(32)
+_BYTE: Final = np.uint64(3)
+_SEVEN: Final = np.uint64(7)
+#: A program sees so many places, half of them before the word where its trail ends.
+_PLACES: Final = 64
+#: Alternatives lie within one another at most so deep; deeper ones are not tried.
+_DEEPEST: Final = 32
+_STEP: Final = (1 << STEP_BITS) - 1
+
+
+@compiled
+def known(words: Any, masks: Any, pairs: Any, slots: Any, spread: Any) -> Any:
+    """Symbols, places and numbers of the known words, and of the known pairs before each.
+
+    ``masks``: of a symbol, and of what holds no letter and so takes no place. ``pairs``: sorted
+    keys, and the symbol of each. ``slots``: which hashes of a key there may be.
+    """
+    _, _, rows, values = words
+    most = 2 * len(values)
+    symbols, at = np.empty(most, np.int32), np.empty(most, np.int64)
+    numbers = np.empty(most, np.int32)
+    of_symbol, no_letter, apart = masks
+    keys, names = pairs
+    count = 0
+    place = 0
+    for word in range(len(values)):
+        place += (values[word] & no_letter) == 0
+        symbol = values[word] & of_symbol
+        if symbol == 0:
+            continue
+        here = place + rows[word] * apart
+        if word + 1 < len(values) and rows[word + 1] == rows[word]:
+            other = values[word + 1] & of_symbol
+            if other:
+                key = symbol << 16 | other
+                if _marked(slots, np.uint64(key) * spread[0] >> spread[1]):
+                    found = np.searchsorted(keys, key)
+                    if found < len(keys) and keys[found] == key:
+                        symbols[count], at[count], numbers[count] = names[found], here, word
+                        count += 1
+        symbols[count], at[count], numbers[count] = symbol, here, word
+        count += 1
+    return symbols[:count], at[:count], numbers[:count]
+
+
+@inlined
+def _marked(bits: Any, slot: Any) -> Any:
+    return bits[slot >> _BYTE] >> (slot & _SEVEN) & _ONE
+
+
+@compiled
+def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:  # noqa: C901 - one loop
+    """The words from which a trail is followed to its end, and that trail.
+
+    ``begun`` and ``belongs``: where the trails that a symbol begins stand, or the sets that it
+    belongs to, and these, sorted; ``belongs`` also says which hashes of both there may be.
+    ``near``: sets and reaches, a row of each for each trail, ended by -1.
+    """
+    words, trails = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
+    beginning, numbers = begun
+    sets, reaches = near
+    first, members, may_be, spread = belongs
+    factor, down = spread
+    for word in range(len(symbols)):
+        for number in range(beginning[symbols[word]], beginning[symbols[word] + 1]):
+            trail = numbers[number]
+            there = True
+            for depth in range(sets.shape[1]):
+                wanted = sets[trail, depth]
+                if wanted < 0:
+                    break
+                reach = reaches[trail, depth]
+                step = -1 if reach < 0 else 1
+                other = word + step
+                there = False
+                while 0 <= other < len(symbols) and abs(at[other] - at[word]) <= abs(reach):
+                    slot = _key(symbols[other], wanted) * factor >> down
+                    if _marked(may_be, slot):
+                        there = _belongs(first, members, symbols[other], wanted)
+                        if there:
+                            break
+                    other += step
+                if not there:
+                    break
+            if there:
+                words.append(np.int64(word))
+                trails.append(np.int64(trail))
+    return words, trails
+
+
+@inlined
+def _key(symbol: int, number: int) -> Any:
+    return np.uint64(number) << _HALF | np.uint64(symbol)
+
+
+@compiled
+def _belongs(first: Any, members: Any, symbol: int, wanted: int) -> bool:
+    """Whether a set is among those of a symbol."""
+    low, end = first[symbol], first[symbol + 1]
+    high = end
+    while low < high:
+        middle = (low + high) >> 1
+        if members[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return bool(low < end and members[low] == wanted)
+
+
+@compiled
+def held(words: Any, masks: Any, ends: Any, phrases: Any, belongs: Any) -> Any:
+    """The rows that may hold a phrase whose trail ends there, and that phrase.
+
+    ``ends``: words, and the trail that each ends. ``phrases``: where those of a trail stand, and
+    their numbers; the most words of each; where its program begins, and the steps, choices and
+    branches of all (`programs`).
+    """
+    _, _, rows, _ = words
+    out, whose = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
+    first, numbers, lengths, begun, program = phrases
+    for one in range(len(ends[0])):
+        word, trail = ends[0][one], ends[1][one]
+        for number in range(first[trail], first[trail + 1]):
+            phrase = numbers[number]
+            low, high = _window(words, masks, word, lengths[phrase])
+            places = low, high, masks
+            if high - low > _PLACES - 2 or _runs(program, begun[phrase], words, places, belongs):
+                out.append(rows[word])
+                whose.append(np.int64(phrase))
+    return out, whose
+
+
+@inlined
+def _window(words: Any, masks: Any, word: int, length: int) -> Any:
+    """The words of the same row among which a match of so many words has this one."""
+    _, _, rows, values = words
+    low, high = word, word + 1
+    left = right = length
+    while low > 0 and rows[low - 1] == rows[word] and left and word - low < _PLACES:
+        low -= 1
+        left -= (values[low] & masks[1]) == 0
+    while high < len(rows) and rows[high] == rows[word] and right and high - word < _PLACES:
+        right -= (values[high] & masks[1]) == 0
+        high += 1
+    return low, high
+
+
+@compiled
+def _runs(program: Any, start: int, words: Any, window: Any, belongs: Any) -> bool:  # noqa: C901, PLR0912 - one loop
+    """Whether a program comes to its end among these words, wherever it begins."""
+    steps, choices, branches = program
+    first, members, _, _ = belongs
+    low, high, masks = window
+    values = words[3]
+    skipped = _NONE
+    for at in range(low, high):
+        if values[at] & masks[1]:
+            skipped |= _ONE << np.uint64(at - low)
+    every = (_ONE << np.uint64(high - low + 1)) - _ONE
+    entered, left = np.empty(_DEEPEST, np.uint64), np.empty(_DEEPEST, np.uint64)
+    back, following = np.empty(_DEEPEST, np.int64), np.empty(_DEEPEST, np.int64)
+    last = np.empty(_DEEPEST, np.int64)
+    depth = 0
+    here, at = every, start
+    while True:
+        does, operand = steps[at] & _STEP, steps[at] >> STEP_BITS
+        at += 1
+        if does == END or here == _NONE:
+            if depth == 0:
+                return bool(here != _NONE)
+            left[depth - 1] |= here
+            if following[depth - 1] < last[depth - 1]:
+                here, at = entered[depth - 1], branches[following[depth - 1]]
+                following[depth - 1] += 1
+            else:
+                depth -= 1
+                here, at = left[depth], back[depth]
+            continue
+        if does == CHOICE:
+            if depth == _DEEPEST:
+                return True
+            entered[depth], back[depth] = here, at
+            left[depth] = here if choices[2 * operand + 1] else _NONE
+            following[depth], last[depth] = choices[2 * operand] + 1, choices[2 * operand + 2]
+            at = branches[choices[2 * operand]]
+            depth += 1
+            continue
+        here = _past(here, skipped)
+        if does == WORD:
+            here = _among(here, values, window, (operand, first, members)) << _ONE
+        elif does == ANY:
+            here = (here << _ONE) & every
+        else:
+            for _ in range(operand):
+                here |= (_past(here, skipped) << _ONE) & every
+
+
+@inlined
+def _past(here: Any, skipped: Any) -> Any:
+    """These places, and those behind the words that may be skipped."""
+    more = (here & skipped) << _ONE
+    while more & ~here:
+        here |= more
+        more = (here & skipped) << _ONE
+    return here
+
+
+@compiled
+def _among(here: Any, values: Any, window: Any, wanted: Any) -> Any:
+    """Those places at which a word of the wanted set stands."""
+    number, first, members = wanted
+    low, high, masks = window
+    out = _NONE
+    for at in range(low, high):
+        bit = _ONE << np.uint64(at - low)
+        if here & bit:
+            symbol = values[at] & masks[0]
+            if symbol and _belongs(first, members, symbol, number):
+                out |= bit
+    return out
