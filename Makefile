@@ -7,7 +7,7 @@ PORT ?= 8000
 SECONDS ?= 60
 DATA ?= ../shared/data
 # Templates, call-taker questions and translations: all that people are asked or told.
-ASKED = $$(find safecall -path '*/templates/*' -type f; \
+ASKED = $$(find safecall -path '*/templates/*' -type f ! -name '*.pyc'; \
 	find safecall/scripts -name '*.toml'; find safecall -name '*.po')
 
 help: ## Explain the targets
