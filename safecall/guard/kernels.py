@@ -171,19 +171,23 @@ def parted(raw: Any, words: Any, has_digit: int, signs: Any, least: Any) -> Any:
 
 @compiled
 def spelled(raw: Any, words: Any, no_letter: int) -> Any:
-    """The rows in which letters stand one by one: three in a row, or two with a dot between."""
+    """The rows in which letters stand one by one: three in a row, or two with a dot between.
+
+    First those with two, then those with three; a row may be there often.
+    """
     starts, ends, rows, values = words
-    out = [np.int64(0) for _ in range(0)]
+    two, three = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     run = 0
     for word in range(len(starts)):
         if word and rows[word] != rows[word - 1]:
             run = 0
         single = ends[word] - starts[word] == 1 and values[word] & no_letter == 0
         run = run + 1 if single else 0
-        dotted = run > 1 and starts[word] - ends[word - 1] == 1 and raw[ends[word - 1]] == _STOP
-        if (run > 2 or dotted) and (not out or out[-1] != rows[word]):
-            out.append(rows[word])
-    return out
+        if run == 3:
+            three.append(rows[word])
+        elif run == 2 and starts[word] - ends[word - 1] == 1 and raw[ends[word - 1]] == _STOP:
+            two.append(rows[word])
+    return two, three
 
 
 @compiled

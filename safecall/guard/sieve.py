@@ -50,6 +50,8 @@ class Sieve:
         self._tails = _tails(guard.elided)
         known = (*guard.plan.words, *guard.plan.variants)
         self._known = {word.encode() for word in known if word.isascii()}
+        # Once a block of this size is free, glibc keeps the memory of a batch for the next one.
+        np.empty(_BLOCK, np.uint8)
 
     def remains(self, texts: Sequence[str | None]) -> dict[int, Remaining]:
         """The texts that remain, by place, in order."""
@@ -109,9 +111,10 @@ class Sieve:
         with these joined (``a.m.`` is the commonest by far) where that makes it straight.
         """
         parts = set(self._parted(words))
-        for row in parts.union(spelled(words.letters, words.columns, NO_LETTER)):
+        dotted, letters = map(set, spelled(words.letters, words.columns, NO_LETTER))
+        for row in parts | dotted | letters:
             low = texts[row].lower()
-            joined = respelled(low, self._guard.plan, parted=row in parts)
+            joined = respelled(low, self._guard.plan, row in letters, row in parts)
             if joined != low:
                 yield row, joined
 
@@ -180,6 +183,8 @@ def _tails(elided: Iterable[str]) -> NDArray[np.uint8]:
     return out
 
 
+#: In bytes; 32 MiB is the most that glibc takes for a sign of what is to come.
+_BLOCK: Final = 31 << 20
 #: The most signs that part one word.
 _WIDEST: Final = 3
 _PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))

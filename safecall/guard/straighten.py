@@ -107,11 +107,12 @@ def _begins_as_known(word: str, plan: Plan) -> bool:
     return word in plan.words or any(word[:end] in plan.prefixes for end in range(2, len(word) + 1))
 
 
-def respelled(low: str, plan: Plan, *, parted: bool) -> str | None:
-    """A small ASCII text with its dotted abbreviations and the words that are spelled joined, and
-    those that are ``parted``; None if that may not make all of these straight.
+def respelled(low: str, plan: Plan, spelled: bool, parted: bool) -> str | None:
+    """A small ASCII text with its dotted abbreviations joined, and if it has such words those that
+    are ``spelled`` or ``parted`` by signs; None if that may not make all of these straight.
     """
-    for edits in (_dotted, _spaced, _hyphened)[: 3 if parted else 2]:
+    steps = ((_dotted, True), (_spaced, spelled), (_hyphened, parted))
+    for edits in (one for one, wanted in steps if wanted):
         parts: list[str] = []
         at = 0
         for start, end, text in edits(low, plan):
