@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from safecall.guard.compile import compile_plan
@@ -41,6 +41,9 @@ RULE = Rule(
 
 
 @settings(max_examples=100, deadline=None)
+@example(["no ... visa"], ["no x x, 12 x visa", "no x 12. x x visa"])
+@example(["no ... ... visa"], ["no x x x x a.m. x x x visa"])
+@example(["her {@word} (card|no [green] visa)"], ["her x card", "her 12 card", "her 94 no visa"])
 @given(st.lists(parts, min_size=1, max_size=3), st.lists(texts, min_size=1, max_size=12))
 def test_a_text_with_a_phrase_remains_for_it(phrases: list[str], column: list[str]) -> None:
     rule = replace(RULE, find=tuple(parse(one, {}) for one in phrases))
