@@ -27,6 +27,13 @@ _HASH: Final = ord("#")
 _BRACKET: Final = ord("[")
 _AT: Final = ord("@")
 _DOLLAR: Final = ord("$")
+_CLOSING: Final = ord(")")
+_TAB: Final = ord("\t")
+_LINE: Final = ord("\n")
+_COLON: Final = ord(":")
+_EQUAL: Final = ord("=")
+_LOW: Final = ord("_")
+_ASK: Final = ord("?")
 _FIRST_OF_MARKER: Final = ord("r")
 _NO_BYTE: Final = np.uint8(0)
 
@@ -96,10 +103,10 @@ def cut(raw: Any, plain: Any, table: Any, factors: Any, bits: Any) -> Any:  # no
 def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
     """The rows, ended by zero bytes, with a sign that may do more than part words.
 
-    That is what may begin an entity (``&e``) or a marker (``[r``), a sign that may stand for a
-    letter beside a letter or digit (``@``, ``$``), and an apostrophe beside another or after a byte
-    of ``tails``: 1 if it must begin a word there, 2 if it need not. ``wanted`` marks these bytes
-    and zero.
+    That is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``), a sign
+    that may stand for a letter beside a letter or digit (``@``, ``$``), and an apostrophe beside
+    another or after a byte of ``tails``: 1 if it must begin a word there, 2 if it need not.
+    ``wanted`` marks these bytes and zero.
     """
     out = [np.int64(0) for _ in range(0)]
     row = np.int64(0)
@@ -117,6 +124,8 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
             odd = after == _HASH or _is_letter(after)
         elif byte == _BRACKET:
             odd = after == _FIRST_OF_MARKER
+        elif byte == _CLOSING:
+            odd = _ends_note(raw, at + 1)
         elif byte in (_AT, _DOLLAR):
             odd = _is_letter(before) or _is_digit(before) or _is_letter(after)
             odd = odd or _goes_on(raw, at + 1)
@@ -136,6 +145,19 @@ def _is_letter(byte: Any) -> bool:
 @inlined
 def _is_digit(byte: Any) -> bool:
     return bool(48 <= byte <= 57)
+
+
+@compiled
+def _ends_note(raw: Any, at: int) -> bool:
+    """Whether a bracket before this place may end a note of a label."""
+    while at < len(raw) and (raw[at] == _SPACE or raw[at] == _TAB):
+        at += 1
+    if at == len(raw) or raw[at] == 0 or raw[at] == _LINE:
+        return True
+    dots = raw[at] == _STOP and at + 1 < len(raw) and raw[at + 1] == _STOP
+    return bool(
+        dots or raw[at] == _COLON or raw[at] == _EQUAL or raw[at] == _LOW or raw[at] == _ASK
+    )
 
 
 @compiled

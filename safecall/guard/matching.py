@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import marshal
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -11,6 +12,8 @@ from typing import Final, NamedTuple
 from safecall.guard.alphabet import OTHER_SIGN, SIGNS, UNKNOWN, WALL, WORD, number_symbol
 from safecall.guard.fold import BARRIER, MARKER, Folded, fold
 from safecall.guard.gate import Gate
+from safecall.guard.kinds import Kind
+from safecall.guard.notes import Span, notes, without
 from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan
 from safecall.guard.segments import NUMBER, PARTING, Segmenter, is_unspaced
 from safecall.guard.straighten import straighten
@@ -37,6 +40,10 @@ class Match(NamedTuple):
     start: int
     end: int
     rule: ActiveRule
+
+
+#: From where to where in a folded text, and what.
+_Placed = tuple[int, int, ActivePhrase]
 
 
 class Engine:
@@ -83,8 +90,20 @@ class Engine:
         """
         folded, words = (straight, None) if straight else self.straightened(text)
         low = folded.text
+        placed = self._placed(low, words or _words(low), ask, among)
+        if some := notes(low):
+            bare = without(low, some)
+            more = self._placed(bare, _words(bare), ask, None)
+            placed += [one for one in more if _is_label(one, low, some)]
+        out = dict.fromkeys(Match(*folded.span(at, end), one.rule) for at, end, one in placed)
+        return _with_capitals(text, list(out)) if out else []
+
+    def _placed(
+        self, low: str, words: list[str], ask: bool, among: Collection[ActivePhrase] | None
+    ) -> list[_Placed]:
+        """The phrases in a folded text, with their places in it."""
         gate = self._gate_of_ask if ask else self.gate
-        if among is None and not self._may_hold(low, words or _words(low), gate):
+        if among is None and not self._may_hold(low, words, gate):
             return []
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
         # Full stops that end no sentence, "Lugar de nac.: ..." and "no. 4821", are spaces.
@@ -98,12 +117,12 @@ class Engine:
         if not found:
             return []
         spans = spans or [match.span() for match in _pattern(low, numbers=numbers).finditer(low)]
-        out: dict[Match, None] = {}
-        for start, end, phrase in found:
-            first, last = spans[start][0], spans[end - 1][1]
-            if not phrase.label or stands_alone(low, first, last):
-                out[Match(*folded.span(first, last), phrase.rule)] = None
-        return _with_capitals(text, list(out))
+        placed = [(spans[start][0], spans[end - 1][1], phrase) for start, end, phrase in found]
+        return [
+            (first, last, phrase)
+            for first, last, phrase in placed
+            if not phrase.label or stands_alone(low, first, last)
+        ]
 
     def straightened(self, text: str) -> tuple[Folded, list[str]]:
         """The folded text that phrases are looked for in, and its words."""
@@ -115,10 +134,10 @@ class Engine:
     def parts_at_spaces(self, low: str) -> bool:
         """Whether the words of a straight text are all that is between its signs and spaces.
 
-        Not in a script without spaces, nor where words are elided.
+        Not in a script without spaces, nor where words are elided or notes may count as spaces.
         """
         odd = "\0" in low or "''" in low or self.may_elide(low) or self._unspaced(low)
-        return not odd
+        return not odd and not notes(low)
 
     def may_elide(self, low: str) -> bool:
         """Whether a word may be written together with the next one, such as ``l'``."""
@@ -214,6 +233,17 @@ class Engine:
             calls = {self.phrases[number]: before for number, before in data}
             self._calls[symbol] = calls
         return calls
+
+
+def _is_label(one: _Placed, low: str, some: list[Span]) -> bool:
+    """Whether a phrase that is found without notes is a label with one of them, or its field."""
+    start, end, phrase = one
+    within = bisect.bisect_right(some, (start, 0))
+    if within < len(some) and some[within][1] < end:
+        return True
+    behind = bisect.bisect_left(some, (end, 0))
+    asks = phrase.label or phrase.rule.kind == Kind.QUESTION
+    return asks and behind < len(some) and low[end : some[behind][0]] in ("", " ")
 
 
 def _pattern(low: str, *, numbers: bool) -> re.Pattern[str]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from safecall.guard.fold import MARKER, Folded, fold, may_have_entity
 from safecall.guard.kernels import parted, signed, spelled
 from safecall.guard.matching import Engine
+from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
 from safecall.guard.plan import ActivePhrase
 from safecall.guard.straighten import (
@@ -140,6 +141,7 @@ class Sieve:
         return (
             ("&" in text and may_have_entity(text))
             or MARKER in text
+            or (")" in text and bool(notes(text)))
             or ("'" in text and ("''" in text or self._guard.may_elide(text.lower())))
             or (("@" in text or "$" in text) and may_be_signed(text))
         )
@@ -189,4 +191,4 @@ _BLOCK: Final = 31 << 20
 _WIDEST: Final = 3
 _PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))
 #: What else than parting words a sign may do: `signed` and `Sieve._odd` look at them.
-_SIGNS: Final = np.isin(np.arange(256), list(b"\0&[@$'"))
+_SIGNS: Final = np.isin(np.arange(256), list(b"\0&[@$')"))

@@ -47,6 +47,8 @@ UNITS: Final[dict[str, str]] = {
     "private": "\ue000\ue001\ue002", "private_marks": "\ue002 undocumented ",
     "capital_dot": "\u0130", "full_width": "\uff55\uff4e\uff44", "han_spaced": "\u975e\u6cd5 ",
     "han_latin": "\u975ea", "lao_digits": "\u0e9a1", "french": "est sans-papiers, n'a pas ",
+    "notes": "nationality (optional): ", "notes_open": "(nationality ", "notes_far": "(a) \t ",
+    "notes_lines": "nationality (a)\n",
     "haitian": "li pa gen papye, l'ap ", "spanish": "no tiene papeles, ",
 }  # fmt: skip
 UNITS.update({f"word_{name}": unit for name, unit in _SCRIPTS.items()})

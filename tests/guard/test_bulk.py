@@ -75,6 +75,8 @@ def test_whatever_the_texts(column: list[str | None]) -> None:
         "she was born 12 3456 789 in 4 Guatemala",
         "A-012-345-678 and A 012 345 678",
         "no h-4 nor f 1 visa; he is here on an f-1",
+        "Name (in full): Ann. Country of birth (if known): Laos",
+        "Immigration status (check one)",
     ],
 )
 def test_words_written_to_be_read_past_a_filter(text: str) -> None:

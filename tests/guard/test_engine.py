@@ -133,6 +133,14 @@ def test_labels_count_only_alone_and_only_when_asked(small: Engine) -> None:
     assert words_found(small, "never ask for immigration status", ask=True) == []
 
 
+def test_a_note_in_brackets_does_not_hide_the_label(small: Engine) -> None:
+    assert words_found(small, "Nationality (optional): ____", ask=True) == ["Nationality"]
+    assert words_found(small, "Nationality (one only)", ask=True) == ["Nationality"]
+    assert words_found(small, "Name (nationality of parents)", ask=True) == []
+    assert words_found(small, "Green (optional): card") == []
+    assert words_found(small, "Owner (undocumented): unknown") == ["undocumented"]
+
+
 def test_capitals_are_asked_for_where_a_rule_does_so(small: Engine) -> None:
     assert words_found(small, "Called ICE today") == ["ICE"]
     assert words_found(small, "CALLED ICE TODAY") == []
