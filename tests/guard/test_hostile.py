@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
+from safecall import guard
 from safecall.guard import ask, bulk, screen
 from tests.guard.hostile import NAMES, hostile
 from tests.guard.invariants import MOST, growth, hold
@@ -48,3 +52,17 @@ def test_words_are_found_however_far_into_a_long_text() -> None:
 
 def _at_once(text: str) -> list[bulk.ScreenedColumn]:
     return list(bulk.screen_column([text], workers=1))
+
+
+def test_the_fuzzer_leaves_compiled_loops_alone() -> None:
+    root = Path(guard.__file__).parents[2]
+    fuzzer = ast.parse((root / "fuzz" / "__main__.py").read_text(encoding="utf-8"))
+    values = [one.value for one in ast.walk(fuzzer) if isinstance(one, ast.Assign)]
+    lists = [ast.literal_eval(one) for one in values if isinstance(one, ast.List)]
+    decorated = {
+        f"safecall.guard.{path.stem}"
+        for path in (root / "safecall" / "guard").glob("*.py")
+        if "\n@compiled\n" in path.read_text(encoding="utf-8")
+    }
+    assert decorated
+    assert decorated in map(set, lists)
