@@ -15,8 +15,9 @@ from pathlib import Path
 import atheris
 
 # What numba compiles cannot count its branches.
-_COMPILED = ["safecall.guard.kernels", "safecall.guard.tracking"]
-with atheris.instrument_imports(include=["safecall.guard"], exclude=_COMPILED):
+with atheris.instrument_imports(
+    include=["safecall.guard"], exclude=["safecall.guard.kernels", "safecall.guard.tracking"]
+):
     from safecall.guard import engine, screen
     from tests.guard import hostile, invariants
 
