@@ -5,8 +5,6 @@ once: one that was being sent when the process was killed counts as failed. Noth
 What goes out names a language and a priority; no caller, contact, place or number.
 """
 
-import hashlib
-import hmac
 import json
 import logging
 import smtplib
@@ -23,9 +21,9 @@ from django.utils import timezone
 from safecall.interpreting.models import Delivery, Interpreter, Offer
 from safecall.interpreting.pushing import push, push_is_on
 from safecall.privacy.rows import insert
+from safecall.privacy.webhooks import SIGNATURE, signature
 from safecall.vocabulary.languages import label
 
-SIGNATURE: Final = "Safecall-Signature"
 TIMEOUT_SECONDS: Final = 5.0
 LOST_AFTER: Final = timedelta(seconds=60)
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -64,12 +62,6 @@ def allowed(address: str) -> bool:
     if parts.username or parts.password or not parts.hostname:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-
-
-def signature(secret: str, body: bytes, at: int) -> str:
-    """The header of a webhook: its time in seconds, and HMAC-SHA-256 over `time.body`."""
-    digest = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-    return f"t={at},v1={digest}"
 
 
 def _ways(interpreter: Interpreter) -> list[str]:

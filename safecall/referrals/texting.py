@@ -5,8 +5,6 @@ small bridge to it), which gets `{"to", "text"}` signed as interpreters' webhook
 for a demonstration: the words go to `texts.jsonl` in the data folder, without the number.
 """
 
-import hashlib
-import hmac
 import json
 import time
 from pathlib import Path
@@ -17,13 +15,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from safecall.privacy.webhooks import SIGNATURE, signature
 from safecall.referrals.kinds import KINDS
 from safecall.referrals.models import Phone, Service
 from safecall.referrals.provider import FILE
 from safecall.vocabulary import written
 
 FILE_NAME: Final = "texts.jsonl"
-SIGNATURE: Final = "Safecall-Signature"
 TIMEOUT_SECONDS: Final = 5.0
 _LEGAL: Final = frozenset({"immigration", "legal", "federal"})
 
@@ -52,7 +50,8 @@ def send(number: str, text: str) -> None:
         _write(text)
         return
     body = json.dumps({"to": to, "text": text}, ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json", SIGNATURE: _signature(body)}
+    signed = signature(settings.TEXT_SECRET, body, int(time.time()))
+    headers = {"Content-Type": "application/json", SIGNATURE: signed}
     try:
         answer = httpx.post(
             settings.TEXT_PROVIDER, content=body, headers=headers, timeout=TIMEOUT_SECONDS
@@ -100,11 +99,3 @@ def _write(text: str) -> None:
             file.write(json.dumps({"to": "not kept", "text": text}, ensure_ascii=False) + "\n")
     except OSError:
         raise NotSent("The text could not be written. Read the number out.") from None
-
-
-def _signature(body: bytes) -> str:
-    """Time in seconds, and HMAC-SHA-256 over `time.body`."""
-    at = int(time.time())
-    signed = f"{at}.".encode() + body
-    digest = hmac.new(settings.TEXT_SECRET.encode(), signed, hashlib.sha256).hexdigest()
-    return f"t={at},v1={digest}"

@@ -162,6 +162,19 @@ def test_california(busy: User) -> None:
     assert said["transfers"][0]["on"] == "2025-03-11"
 
 
+def test_a_task_force_that_the_department_declined_to_join_is_none_of_its_own(busy: User) -> None:
+    before = _answers("ca-values-act")["task_forces"]
+    recorded(
+        busy,
+        "2025-07-14",
+        DETAINER,
+        request_types=frozenset({RequestKind.JOINT_TASK_FORCE}),
+        instruments=(),
+        task_force=TaskForce("tf-3", 0, 0, TaskForcePurpose.NARCOTICS),
+    )
+    assert _answers("ca-values-act")["task_forces"] == before
+
+
 def test_california_is_told_what_no_record_says_of_a_task_force(busy: User) -> None:
     recorded(
         busy, "2025-07-01", SUSPECT, task_force=TaskForce(agencies=frozenset({Agency.OTHER_STATE}))

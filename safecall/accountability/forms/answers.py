@@ -196,11 +196,12 @@ def assistance_rows(found: Iterable[Engaged]) -> list[Row]:
 def task_force_rows(found: Iterable[Engaged]) -> list[Row]:
     """Each joint task force: purposes, agencies, arrests in all and for immigration.
 
-    Records that say something of a task force and no code stand together under an empty one.
+    Records that say something of a task force and no code stand together under an empty one. A
+    request to join one that was declined is none of ours.
     """
     forces: dict[str, list[Engaged]] = {}
     for one in found:
-        if one.in_task_force:
+        if one.in_task_force and one.engaged:
             forces.setdefault(one.task_force, []).append(one)
     return [
         {
