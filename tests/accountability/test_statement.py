@@ -276,6 +276,12 @@ def test_language_tables_come_once_after_the_year(
     assert again["together"]["counts"] == {"so": 100, "es": None, "am": None}
 
 
+def test_a_month_with_an_engagement_is_named_where_there_is_no_contact(sofia: User) -> None:
+    recorded(sofia, "2026-05-04", SUSPECT)
+    nil = _made()["nil_returns"]
+    assert nil == {"certified": [], "with_engagement": ["2026-05"], "owed": [], "not_yet": []}
+
+
 def test_nil_returns_and_what_is_owed(answering_point: AnsweringPoint, sofia: User) -> None:
     from safecall.ledger import nil
 

@@ -31,9 +31,7 @@ def nil_returns(period: Period, today: date | None = None) -> dict[str, Any]:
     ended lately. Months before the first contact are in neither list. Three queries.
     """
     begun = Contact.objects.aggregate(first=Min("opened_at"))["first"]
-    if begun is None:
-        return {"certified": [], "with_engagement": [], "owed": [], "not_yet": []}
-    start = timezone.localdate(begun).replace(day=1)
+    start = timezone.localdate(begun).replace(day=1) if begun else date.max
     day = today or timezone.localdate()
     said = _certified()
     recorded = tally.read(Tally.LEDGER, period)
