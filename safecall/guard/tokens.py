@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from safecall.guard.alphabet import UNKNOWN
+from safecall.guard.alphabet import UNKNOWN, number_symbol
 from safecall.guard.kernels import cut
 from safecall.guard.matching import Engine
 from safecall.guard.places import DIGITS
@@ -112,13 +112,18 @@ class Tokens:
         meant = corrected(word, self._guard.plan)
         symbol = self._guard.symbol(meant)
         unknown = 0 if word.isalpha() else ord(DIGITS)
-        value = unknown if symbol == UNKNOWN else ord(symbol)
+        value = unknown if symbol == UNKNOWN or self._is_number(meant) else ord(symbol)
         if meant != word:
             value |= CORRECTED
         if not word.isalpha():
             value |= HAS_DIGIT if any(map(str.isdigit, word)) else 0
             value |= 0 if any(map(str.isalpha, word)) else NO_LETTER
         return value | (START if self._starts.match(word) else 0)
+
+    def _is_number(self, word: str) -> bool:
+        """Whether a word that rules do not know whole is a number, whatever it begins with."""
+        known = word.isalpha() or word in self._guard.plan.words
+        return not known and number_symbol(word) is not None
 
 
 def _odd() -> np.uint64:
