@@ -53,6 +53,7 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
         calls={symbol: marshal.dumps(called) for symbol, called in calls.items()},
         variants=one_edit_variants(triggers, symbols.words.keys(), symbols.prefixes.keys()),
         joined=_joined(triggers.joined),
+        abbreviated=frozenset(map(fold_word, triggers.abbreviated)),
         gate=gate_data(screened.values()),
         gate_of_ask=marshal.dumps(
             gate_data(units for _, found, _ in finds for units, _, _ in found)

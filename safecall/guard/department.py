@@ -18,7 +18,7 @@ from safecall.guard.rules import Rule, load_rules, load_triggers
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 #: The tables that files other than those of rules may hold.
-_TABLES: Final = {"lists.toml": {"list"}, "triggers.toml": {"triggers", "joined"}}
+_TABLES: Final = {"lists.toml": {"list"}, "triggers.toml": {"triggers", "joined", "abbreviated"}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _UNITS: Final = re.compile(rf"{WORD}+(?:'{WORD}+)*|[^{PARTING}]")
 _UNITS_WITH_NUMBERS: Final = re.compile(rf"{NUMBER}|{_UNITS.pattern}")
 _NUMBERS: Final = re.compile(NUMBER)
 _NUMBER_ABBREVIATED: Final = re.compile(r"\b(no|nos|nr|num|reg|ref)\.(?= ?[a-z]{0,3}[0-9])")
+#: A word with a full stop after it that another word follows.
+_BEFORE_STOP: Final = re.compile(r"\b([^\W\d_]{1,12})\.(?=[ \t-]*[^\W_])")
 _DIGIT_RUN: Final = re.compile(r"[0-9]{3}")
 _SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u1362\u104b\u17d4", ".")
 _SIGN_SYMBOLS: Final = {
@@ -108,6 +110,8 @@ class Engine:
         numbers = _DIGIT_RUN.search(low) is not None and _NUMBERS.search(low) is not None
         # Full stops that end no sentence, "Lugar de nac.: ..." and "no. 4821", are spaces.
         low = low.replace(".:", " :")
+        if "." in low:
+            low = _BEFORE_STOP.sub(self._without_stop, low)
         if numbers:
             low = _NUMBER_ABBREVIATED.sub(r"\1 ", low)
         units, spans = self._units(low, numbers=numbers)
@@ -123,6 +127,10 @@ class Engine:
             for first, last, phrase in placed
             if not phrase.label or stands_alone(low, first, last)
         ]
+
+    def _without_stop(self, found: re.Match[str]) -> str:
+        word = found[1]
+        return f"{word} " if word in self.plan.abbreviated else f"{word}."
 
     def straightened(self, text: str) -> tuple[Folded, list[str]]:
         """The folded text that phrases are looked for in, and its words."""

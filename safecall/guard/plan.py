@@ -36,9 +36,10 @@ class Plan:
     ``patterns`` are those of all phrases, in order, and behind them those of ``but_not``.
     ``words`` and ``prefixes`` lead to symbols, ``calls`` from symbols to phrases, ``variants``
     from a misspelt word to the one that was meant, ``joined`` from a first letter to the words
-    that are written together with the next one (elided, if they end in an apostrophe). ``gate``
-    says which texts hold no phrase, ``gate_of_ask`` the same where questions and labels count;
-    ``trails`` (`places`) says it of the texts of a column. Both are marshalled until needed.
+    that are written together with the next one (elided, if they end in an apostrophe);
+    ``abbreviated`` are words whose full stop ends no sentence. ``gate`` says which texts hold no
+    phrase, ``gate_of_ask`` the same where questions and labels count; ``trails`` (`places`) says it
+    of the texts of a column. Both are marshalled until needed.
     """
 
     rules: list[RuleData]
@@ -49,6 +50,7 @@ class Plan:
     calls: dict[str, CallData]
     variants: dict[str, str]
     joined: dict[str, tuple[str, ...]]
+    abbreviated: frozenset[str]
     gate: GateData
     gate_of_ask: bytes | memoryview
     trails: bytes | memoryview

@@ -29,7 +29,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise RuleError(f"{short(path)}:1: is not UTF-8; save the file as UTF-8") from None
     except OSError as error:
         raise RuleError(f"{short(path)}: {error.strerror or 'cannot be read'}") from None
-    for name in ("file", "list", "triggers", "joined"):
+    for name in ("file", "list", "triggers", "joined", "abbreviated"):
         if not isinstance(data.get(name, {}), dict):
             raise RuleError(f"{short(path)}:1: `{name}` must be a table, written [{name}]")
     rules = data.get("rule", [])

@@ -58,12 +58,13 @@ class Triggers:
     """Words whose one-letter typing errors are seen through, and words that are no such error.
 
     ``joined`` are words that are written together with the next one: an Arabic article, a French
-    ``l'``.
+    ``l'``. ``abbreviated`` are words whose full stop ends no sentence: ``geb.``.
     """
 
     words: frozenset[str]
     stop: frozenset[str]
     joined: frozenset[str] = frozenset()
+    abbreviated: frozenset[str] = frozenset()
 
 
 _TEXTS: Final = ("find", "label", "but_not", "flag", "pass", "todo")
@@ -146,15 +147,17 @@ def load_triggers(
     words: set[str] = set()
     stop: set[str] = set()
     joined: set[str] = set()
+    abbreviated: set[str] = set()
     for path in _files(root, lang, beside):
         data = read_toml(path)
         table = data.get("triggers", {})
         words.update(strings(table, "words", short(path)))
         stop.update(strings(table, "stop", short(path)))
         joined.update(strings(data.get("joined", {}), "before", short(path)))
+        abbreviated.update(strings(data.get("abbreviated", {}), "words", short(path)))
         for entry in data.get("rule", []):
             words.update(strings(entry, "typos", short(path)))
-    return Triggers(frozenset(words), frozenset(stop), frozenset(joined))
+    return Triggers(frozenset(words), frozenset(stop), frozenset(joined), frozenset(abbreviated))
 
 
 def _files(root: Path, lang: str | None, beside: Path | None) -> Iterator[Path]:

@@ -55,6 +55,9 @@ SMALL_TRIGGERS = """
 [triggers]
 words = ["undocumented"]
 stop = []
+
+[abbreviated]
+words = ["appl"]
 """
 
 

@@ -77,6 +77,7 @@ def test_whatever_the_texts(column: list[str | None]) -> None:
         "no h-4 nor f 1 visa; he is here on an f-1",
         "Name (in full): Ann. Country of birth (if known): Laos",
         "Immigration status (check one)",
+        "W, 52, STAATSANG. SCHWEIZ; born in gr. Mexico",
     ],
 )
 def test_words_written_to_be_read_past_a_filter(text: str) -> None:

@@ -141,6 +141,11 @@ def test_a_note_in_brackets_does_not_hide_the_label(small: Engine) -> None:
     assert words_found(small, "Owner (undocumented): unknown") == ["undocumented"]
 
 
+def test_the_full_stop_of_an_abbreviation_ends_no_sentence(small: Engine) -> None:
+    assert words_found(small, "Has appl. for asylum.") == ["Has appl. for asylum"]
+    assert words_found(small, "Has applied. For asylum.") == []
+
+
 def test_capitals_are_asked_for_where_a_rule_does_so(small: Engine) -> None:
     assert words_found(small, "Called ICE today") == ["ICE"]
     assert words_found(small, "CALLED ICE TODAY") == []
