@@ -99,7 +99,7 @@ def test_every_fault_is_told_at_once(root: Path, own: Path) -> None:
         f"{own}/english: a folder is named",
         f"{own}/en/a.toml:3:",
         f"{own}/en/b.toml:1: is not UTF-8",
-        f"{own}/en/triggers.toml:1: only [joined], [triggers] may stand here",
+        f"{own}/en/triggers.toml:1: only [abbreviated], [joined], [triggers] may stand here",
     ):
         assert told in faults
 
