@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import pairwise
@@ -20,10 +21,11 @@ _FEWEST_DIGITS: Final = 6
 #: plain data.
 GramData = tuple[list[str], list[str], dict[str, list[str]], dict[str, list[str]]]
 Buffer = bytes | memoryview
-#: Words, and patterns to look for in words joined by spaces, one a line; where what each of both
-#: calls begins and ends, as 4-byte numbers, and what they call; pairs that a rare word calls, and
-#: groups, each marshalled until it is called; shapes of numbers. As plain data.
-GateData = tuple[str, str, Buffer, Buffer, list[Buffer], list[Buffer], list[str]]
+#: Words, beginnings of words, and pairs, one a line; of pairs a line for each first word, with its
+#: second words and beginnings of them behind tabs (a whole word has a space after it). Where what
+#: each of all these calls begins and ends, as 4-byte numbers, and what they call; pairs that a rare
+#: word calls, and groups, each marshalled until it is called; shapes of numbers. As plain data.
+GateData = tuple[str, str, str, Buffer, Buffer, list[Buffer], list[Buffer], list[str]]
 #: What a pattern calls: the gate itself, a group by its number, or pairs, counted down from here.
 OPENS: Final = -1
 PAIRS: Final = -2
@@ -79,11 +81,18 @@ class Gate:
     """A gate at work; see `grams` for what it looks for."""
 
     def __init__(self, data: GateData) -> None:
-        words, patterns, borders, called, self._pairs, self._groups, shapes = data
-        known = words.split("\n") if words else []
+        words, beginnings, pairs, borders, called, self._pairs, self._groups, shapes = data
+        known = _lines(words)
         self._words = dict(zip(known, range(len(known)), strict=True))
         self._borders, self._called = memoryview(borders).cast("I"), memoryview(called).cast("i")
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns.split("\n") if patterns else [])
+        begun = [f" {one}" for one in _lines(beginnings)]
+        self._automaton = ahocorasick_rs.AhoCorasick(begun)
+        self._seconds: dict[str, tuple[tuple[str, ...], int]] = {}
+        number = len(known) + len(begun)
+        for line in _lines(pairs):
+            first, *seconds = line.split("\t")
+            self._seconds[first] = tuple(seconds), number
+            number += len(seconds)
         self._numbers = _numbers(shapes)
         self._places = cache(self._make_places)
         self._neighbours = cache(self._make_neighbours)
@@ -92,10 +101,12 @@ class Gate:
         """Whether a phrase may be in a folded text, given its words in order."""
         spaced = f" {' '.join(words)} "
         hits = [self._words[word] for word in self._words.keys() & words]
-        patterns = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
-        if patterns:
+        begun = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
+        if begun:
             behind = len(self._words)
-            hits += [behind + hit[0] for hit in patterns]
+            hits += [behind + hit[0] for hit in begun]
+        if firsts := self._seconds.keys() & words:
+            hits += self._neighbours_of(firsts, words)
         if hits:
             called: set[int] = set()
             for number in hits:
@@ -103,6 +114,17 @@ class Gate:
             if self._settles(called, spaced, words):
                 return True
         return self._has_number(low, words)
+
+    def _neighbours_of(self, firsts: AbstractSet[str], words: list[str]) -> Iterator[int]:
+        """The numbers of the pairs that begin with one of ``firsts``."""
+        for first, second in pairwise(words):
+            if first in firsts:
+                seconds, number = self._seconds[first]
+                whole = f"{second} "
+                if whole.startswith(seconds):
+                    yield from (
+                        number + at for at, one in enumerate(seconds) if whole.startswith(one)
+                    )
 
     def _settles(self, called: AbstractSet[int], spaced: str, words: list[str]) -> bool:
         """Whether what patterns call opens the gate, given the words in order."""
@@ -129,6 +151,10 @@ class Gate:
             return False
         length = sum(len(word) for word in words if not word.isalpha())
         return length >= _FEWEST_DIGITS and self._numbers.search(low) is not None
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
 
 
 def _numbers(shapes: list[str]) -> re.Pattern[str] | None:

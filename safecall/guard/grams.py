@@ -68,12 +68,10 @@ def gate_data(phrases: Iterable[Units]) -> GateData:
     for number, group in enumerate(groups):
         for pattern, _ in _patterns(group[0]):
             calls[pattern].add(number)
-    words = [pattern for pattern in calls if _is_word(pattern)]
-    patterns = [pattern for pattern in calls if not _is_word(pattern)]
-    called = [sorted(calls[pattern]) for pattern in (*words, *patterns)]
+    texts, ordered = _in_order(calls)
+    called = [sorted(calls[one]) for one in ordered]
     return (
-        "\n".join(word.strip() for word in words),
-        "\n".join(patterns),
+        *texts,
         array("I", accumulate(map(len, called), initial=0)).tobytes(),
         array("i", chain.from_iterable(called)).tobytes(),
         [marshal.dumps(some) for some in pairs.values()],
@@ -82,9 +80,21 @@ def gate_data(phrases: Iterable[Units]) -> GateData:
     )
 
 
-def _is_word(pattern: str) -> bool:
-    """Whether a pattern of `_patterns` is one whole word."""
-    return pattern.endswith(" ") and pattern.count(" ") == 2
+def _in_order(patterns: Iterable[str]) -> tuple[tuple[str, str, str], list[str]]:
+    """Patterns as a gate holds them, words, beginnings and pairs; and their order there."""
+    words: list[str] = []
+    beginnings: list[str] = []
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for one in patterns:
+        first, space, second = one[1:].partition(" ")
+        if second:
+            pairs[first].append(second)
+        else:
+            (words if space else beginnings).append(first)
+    lines = ("\t".join((first, *some)) for first, some in pairs.items())
+    ordered = [f" {word} " for word in words] + [f" {one}" for one in beginnings]
+    ordered += [f" {first} {second}" for first, some in pairs.items() for second in some]
+    return ("\n".join(words), "\n".join(beginnings), "\n".join(lines)), ordered
 
 
 def _patterns(data: GramData) -> Iterator[tuple[str, tuple[str, str] | None]]:
