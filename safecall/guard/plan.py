@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 
 from safecall.guard.alphabet import GROUP
@@ -54,6 +54,19 @@ class Plan:
     gate: GateData
     gate_of_ask: bytes | memoryview
     trails: bytes | memoryview
+
+    def __reduce__(self) -> tuple[type[Plan], tuple[object, ...]]:
+        """To another process, with what is read from a file by then as bytes."""
+        return Plan, tuple(_owned(getattr(self, one.name)) for one in fields(self))
+
+
+def _owned(value: object) -> object:
+    """The value without views of a file that only this process has open."""
+    if isinstance(value, memoryview):
+        return bytes(value)
+    if isinstance(value, list | tuple):
+        return type(value)(map(_owned, value))
+    return value
 
 
 class Pattern:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from safecall import guard
 from safecall.guard import check, engine, store
 from safecall.guard.check import unmark
+from safecall.guard.matching import Engine
 from safecall.guard.rules import load_rules
 from tests.guard.support import small_engine
 
@@ -130,6 +131,18 @@ def test_a_kept_plan_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     made, kept = small_engine(tmp_path), small_engine(tmp_path)
     assert list((tmp_path / "safecall").glob("*.plan"))
     assert made.plan == kept.plan
+
+
+def test_a_kept_plan_goes_to_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    small_engine(tmp_path)
+    kept = small_engine(tmp_path)
+    sent = pickle.loads(pickle.dumps(kept.plan))  # noqa: S301 - our own, made here
+    assert sent == kept.plan
+    text = "he is undocumented, A012345678, a green card"
+    assert len(Engine(sent).matches(text)) == len(kept.matches(text)) == 3
 
 
 def test_a_plan_that_others_may_write_is_not_read(
