@@ -20,6 +20,7 @@ _FEWEST_DIGITS: Final = 6
 #: Words, beginnings of words, pairs (second words, and beginnings of them, by the first word), as
 #: plain data.
 GramData = tuple[list[str], list[str], dict[str, list[str]], dict[str, list[str]]]
+#: Data that is read when it is needed: made here, or a view of a kept file.
 Buffer = bytes | memoryview
 #: Words, beginnings of words, and pairs, one a line; of pairs a line for each first word, with its
 #: second words and beginnings of them behind tabs (a whole word has a space after it). Where what

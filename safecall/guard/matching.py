@@ -251,7 +251,8 @@ def _is_label(one: _Placed, low: str, some: list[Span]) -> bool:
         return True
     behind = bisect.bisect_left(some, (end, 0))
     asks = phrase.label or phrase.rule.kind == Kind.QUESTION
-    return asks and behind < len(some) and low[end : some[behind][0]] in ("", " ")
+    # No further than it takes to see: there may be many phrases far before one note.
+    return asks and behind < len(some) and low[end : min(some[behind][0], end + 2)] in ("", " ")
 
 
 def _pattern(low: str, *, numbers: bool) -> re.Pattern[str]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 
 from safecall.guard.alphabet import GROUP
-from safecall.guard.gate import GateData
+from safecall.guard.gate import Buffer, GateData
 from safecall.guard.kinds import Kind
 
 #: Marshalled until it is needed: a pattern, and for each obligatory place, in order, the symbols
 #: one of which stands there, and how far behind the place before it.
-PatternData = bytes | memoryview
+PatternData = Buffer
 #: Id, kind, language, capitals only, the numbers of its but_not patterns (from, and up to), and
 #: how many units one of them may reach.
 RuleData = tuple[str, str, str, bool, int, int, int]
@@ -52,8 +52,8 @@ class Plan:
     joined: dict[str, tuple[str, ...]]
     abbreviated: frozenset[str]
     gate: GateData
-    gate_of_ask: bytes | memoryview
-    trails: bytes | memoryview
+    gate_of_ask: Buffer
+    trails: Buffer
 
     def __reduce__(self) -> tuple[type[Plan], tuple[object, ...]]:
         """To another process, with what is read from a file by then as bytes."""

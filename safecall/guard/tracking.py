@@ -19,7 +19,7 @@ _ONE: Final = np.uint64(1)
 _HALF: Final = np.uint64(32)
 _BYTE: Final = np.uint64(3)
 _SEVEN: Final = np.uint64(7)
-#: A program sees so many places, half of them before the word where its trail ends.
+#: A program sees no more places; where a match may need more, the text remains.
 _PLACES: Final = 64
 #: Alternatives lie within one another at most so deep; deeper ones are not tried.
 _DEEPEST: Final = 32

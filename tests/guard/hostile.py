@@ -57,6 +57,7 @@ UNITS.update({f"words_{name}": f"{unit} " for name, unit in _SCRIPTS.items()})
 #: Shapes that are not one thing repeated, for a length.
 SHAPES: Final[dict[str, Callable[[int], str]]] = {
     "nested": lambda length: "(" * (length // 2) + ")" * (length // 2),
+    "matches_before_note": lambda length: _repeat("are you a citizen? ", length - 4) + "(a):",
     "nested_kinds": lambda length: _repeat(_BRACKETS, length),
     "quotes": lambda length: _repeat("\"'", length),
     "nested_match": lambda length: "[" * (length // 2) + "undocumented" + "]" * (length // 2),
