@@ -39,6 +39,17 @@ print(open_contact(Actor.system("telephone"), ContactOpening(
 """
 
 
+ROSTER = f"""
+from safecall.interpreting.actions import *
+from safecall.people.models import User
+for code, tag in (("hodan", "so"), ("sahra", "so"), ("pa", "hnj")):
+    user = User.objects.create_user(code, "{PASSWORD}", role="interpreter", display_name=code)
+    keep_interpreter(InterpreterData(code, code.title() + " Invented", (SkillData(tag),),
+                                     user=user, hours="always"))
+keep_vendor(VendorData("line-1", "Invented Line", "+18005550101,,1"))
+"""
+
+
 @pytest.fixture
 def signed_in() -> Callable[[User], Client]:
     """A client that is signed in as this person."""
@@ -64,6 +75,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield running
     finally:
         running.kill()
+
+
+@pytest.fixture(scope="session")
+def staffed(desk: Service) -> Service:
+    """The desk's service with three interpreters and a company's line.
+
+    Once per desk, not per module: tests that are shared out anew may come back to a module.
+    """
+    desk.python(ROSTER)
+    return desk
 
 
 def sign_in(page: Page, desk: Service, username: str = "amina", to: str = "/desk/") -> None:

@@ -5,26 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.desk.conftest import PASSWORD, open_new, sign_in
+from tests.desk.conftest import open_new, sign_in
 from tests.support.browser import faults
 from tests.support.service import Service
-
-ROSTER = f"""
-from safecall.interpreting.actions import *
-from safecall.people.models import User
-for code, tag in (("hodan", "so"), ("sahra", "so"), ("pa", "hnj")):
-    user = User.objects.create_user(code, "{PASSWORD}", role="interpreter", display_name=code)
-    keep_interpreter(InterpreterData(code, code.title() + " Invented", (SkillData(tag),),
-                                     user=user, hours="always"))
-keep_vendor(VendorData("line-1", "Invented Line", "+18005550101,,1"))
-"""
-
-
-@pytest.fixture(scope="module")
-def staffed(desk: Service) -> Service:
-    """The desk's service with three interpreters and a company's line."""
-    desk.python(ROSTER)
-    return desk
 
 
 @pytest.fixture
