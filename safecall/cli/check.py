@@ -55,7 +55,8 @@ def _results() -> Iterator[tuple[str, str]]:
 
 def _guard() -> Iterator[tuple[str, str]]:
     """Every rule against its own examples."""
-    from safecall.guard.check import check_rules
+    from safecall.guard.check import check_contexts, check_rules, count_examples
+    from safecall.guard.contexts import load_contexts
     from safecall.guard.engine import folders, load
     from safecall.guard.rules import RuleError, load_rules
 
@@ -63,16 +64,18 @@ def _guard() -> Iterator[tuple[str, str]]:
     beside = own[0] if own else None
     try:
         rules, engine = load_rules(beside=beside), load(beside=beside)
+        contexts = load_contexts()
     except RuleError as error:
         yield FAULT, f"The guard's rules do not load, so no text would be kept: {error}"
         return
     yield from _rules_in_force(len(rules), len(rules) - len(load_rules()) if own else 0)
-    failures = list(check_rules(rules, engine))
+    failures = [*check_rules(rules, engine), *check_contexts(contexts, engine)]
     for failure in failures:
         yield FAULT, str(failure)
     if not failures:
-        examples = sum(len(rule.flag) + len(rule.passes) for rule in rules)
-        yield OK, f"The guard's {len(rules)} rules hold in all their {examples} examples"
+        examples = count_examples(rules) + count_examples(contexts)
+        told = f"{len(rules)} rules and {len(contexts)} contexts"
+        yield OK, f"The guard's {told} hold in all their {examples} examples"
 
 
 def _rules_in_force(rules: int, own: int) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import marshal
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from safecall.guard.compile import compile_plan
-from safecall.guard.kinds import RULES_DIR, RuleError
+from safecall.guard.contexts import Context, load_contexts
+from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import Engine
 from safecall.guard.rules import Rule, load_rules, load_triggers
 
@@ -76,6 +78,41 @@ def check_rules(rules: list[Rule], engine: Engine) -> Iterator[Failure]:
                 yield Failure(rule.id, rule.place, text, "nothing", _words(text, got))
 
 
+def check_contexts(contexts: list[Context], engine: Engine) -> Iterator[Failure]:
+    """Every example of a context that does not hold, or would hold without any context."""
+    bare = Engine(replace(engine.plan, contexts=marshal.dumps([]), reach=0))
+    for context in contexts:
+        for example in context.flag:
+            text, wanted = unmark(example)
+            got = _removed(engine, text)
+            if not wanted or got != wanted:
+                told = _words(text, wanted) if wanted else "the words in [ ]"
+                yield Failure(context.id, context.place, example, told, _words(text, got))
+        for text in context.passes:
+            if got := _removed(engine, text):
+                yield Failure(context.id, context.place, text, "nothing", _words(text, got))
+            elif not _removed(bare, text):
+                told = "words that a rule finds where there is no context"
+                yield Failure(context.id, context.place, text, told, "nothing")
+
+
+def _removed(engine: Engine, text: str) -> list[tuple[int, int]]:
+    """The spans that go from ``text``, those that overlap as one."""
+    found = (one for one in engine.matches(text) if one.rule.kind != Kind.AUTHORITY)
+    out: list[tuple[int, int]] = []
+    for start, end in sorted((one.start, one.end) for one in found):
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def count_examples(some: Iterable[Rule | Context]) -> int:
+    """How many examples rules or contexts are held against."""
+    return sum(len(one.flag) + len(one.passes) for one in some)
+
+
 def spans_of(engine: Engine, rule: str, text: str, *, ask: bool = False) -> list[tuple[int, int]]:
     """The spans that one rule finds in ``text``, without those within another."""
     found = engine.matches(text, ask=ask)
@@ -111,17 +148,19 @@ def hold(root: Path = RULES_DIR, lang: str | None = None, part: str | None = Non
     try:
         rules = load_rules(root, lang, faults)
         triggers = load_triggers(root, lang)
+        contexts = load_contexts(root, lang)
     except RuleError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    engine = Engine(compile_plan(rules, triggers))
+    engine = Engine(compile_plan(rules, triggers, contexts))
     chosen = [rule for rule in rules if not part or part in rule.id]
+    framing = [one for one in contexts if not part or part in one.id]
     sys.stderr.writelines(f"{fault}\n" for fault in faults)
-    failures = list(check_rules(chosen, engine))
+    failures = [*check_rules(chosen, engine), *check_contexts(framing, engine)]
     sys.stdout.writelines(f"{failure}\n" for failure in failures)
-    examples = sum(len(rule.flag) + len(rule.passes) for rule in chosen)
+    examples = count_examples(chosen) + count_examples(framing)
     todo = sum(len(rule.todo) for rule in chosen)
-    counts = f"{len(chosen)} rules, {examples} examples"
+    counts = f"{len(chosen)} rules and {len(framing)} contexts, {examples} examples"
     counts += f", {len(failures)} not held, {len(faults)} rules that cannot be used"
     sys.stdout.write(f"{counts}, {todo} known misses\n")
     return 2 if faults else int(bool(failures))

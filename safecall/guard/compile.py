@@ -5,11 +5,13 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from safecall.guard.alphabet import number_symbols
+from safecall.guard.contexts import Context
 from safecall.guard.fold import fold_word
 from safecall.guard.grammar import (
+    REACH,
     Units,
     leaves,
     longest,
@@ -17,17 +19,21 @@ from safecall.guard.grammar import (
 )
 from safecall.guard.grams import gate_data
 from safecall.guard.places import NUMBER, places, trail_data
-from safecall.guard.plan import PatternData, PhraseData, Plan, RuleData
+from safecall.guard.plan import ContextData, PatternData, PhraseData, Plan, RuleData
 from safecall.guard.rules import Rule, Triggers
 from safecall.guard.stems import Stem, choose
 from safecall.guard.symbols import Symbols
 from safecall.guard.typos import one_edit_variants
 
 
-def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
+def compile_plan(
+    rules: Iterable[Rule], triggers: Triggers, contexts: Iterable[Context] = ()
+) -> Plan:
     """Choose symbols and stems for all phrases of ``rules`` and put the plan together."""
     finds = [(rule, list(_phrases(rule)), list(map(plain, rule.but_not))) for rule in rules]
-    symbols = Symbols(_sets(finds))
+    frames = list(_frames(contexts))
+    framing = (leaves(units) for one, _, ends in frames for units in (one, *ends))
+    symbols = Symbols(chain(_sets(finds), *framing))
     phrases: list[PhraseData] = []
     patterns: list[PatternData] = []
     calls: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -59,7 +65,27 @@ def compile_plan(rules: Iterable[Rule], triggers: Triggers) -> Plan:
             gate_data(units for _, found, _ in finds for units, _, _ in found)
         ),
         trails=marshal.dumps(trail_data(screened, symbols)),
+        contexts=marshal.dumps([_context_data(frame, symbols) for frame in frames]),
+        reach=max((longest(trigger) + REACH for trigger, _, _ in frames), default=0),
     )
+
+
+#: A trigger, whether it reaches ahead, and the ends of its reach.
+_Frame = tuple[Units, bool, tuple[Units, ...]]
+
+
+def _frames(contexts: Iterable[Context]) -> Iterator[_Frame]:
+    for context in contexts:
+        ends = tuple(map(plain, context.ends))
+        yield from ((plain(one), True, ends) for one in context.ahead)
+        yield from ((plain(one), False, ends) for one in context.behind)
+
+
+def _context_data(frame: _Frame, symbols: Symbols) -> ContextData:
+    units, ahead, ends = frame
+    pattern, reach = symbols.pattern(units), symbols.reach(ends)
+    needed = "".join(_callers(choose(units), symbols))
+    return (pattern + reach if ahead else reach + pattern), needed
 
 
 def _joined(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

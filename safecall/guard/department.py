@@ -11,6 +11,7 @@ from typing import Final
 from safecall.guard import store
 from safecall.guard.check import check_rules, unmark
 from safecall.guard.compile import compile_plan
+from safecall.guard.contexts import load_contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import Engine
 from safecall.guard.reading import read_toml, short
@@ -68,7 +69,8 @@ def _examples(
 ) -> Iterator[str]:
     """Examples that do not hold with all rules together."""
     try:
-        plan = compile_plan([*ours, *theirs], load_triggers(root, beside=folder))
+        triggers = load_triggers(root, beside=folder)
+        plan = compile_plan([*ours, *theirs], triggers, load_contexts(root))
     except RuleError as fault:
         yield _placed(str(fault), folder)
         return

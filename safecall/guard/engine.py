@@ -107,10 +107,11 @@ def load(root: Path = RULES_DIR, lang: str | None = None, beside: Path | None = 
 
 def _compiled(root: Path, lang: str | None, beside: Path | None) -> Plan:
     from safecall.guard.compile import compile_plan  # noqa: PLC0415 - needed without a kept plan
+    from safecall.guard.contexts import load_contexts  # noqa: PLC0415
     from safecall.guard.rules import load_rules, load_triggers  # noqa: PLC0415
 
     rules = load_rules(root, lang, beside=beside)
-    return compile_plan(rules, load_triggers(root, lang, beside))
+    return compile_plan(rules, load_triggers(root, lang, beside), load_contexts(root, lang))
 
 
 _lock: Final = threading.Lock()

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from safecall.guard.kinds import RULES_DIR
 from safecall.guard.reading import read_toml
-from safecall.guard.rules import languages
+from safecall.guard.rules import OTHER_FILES, languages
 
 NOT_CONFIRMED: Final = "not confirmed by a speaker"
 #: Who and when: words with a day, such as "Asha Warsame, court interpreter, 2026-12-01".
@@ -54,7 +54,7 @@ def _of(tag: str, roots: tuple[Path, ...], sets: Path | None) -> Figures:
         read_toml(path)
         for root in roots
         for path in sorted((root / tag).glob("*.toml"))
-        if path.name not in ("lists.toml", "triggers.toml")
+        if path.name not in OTHER_FILES
     ]
     rules = [rule for file in files for rule in file.get("rule", [])]
     return Figures(

@@ -70,6 +70,8 @@ Units = tuple[Unit, ...]
 #: The most signs that may stand between two words of a gap.
 GAP_SIGNS = 3
 GAP_WORDS = 4
+#: The most words and signs that a context reaches.
+REACH = 10
 
 
 def plain(sequence: phrases.Sequence) -> Units:

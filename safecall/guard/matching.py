@@ -14,7 +14,7 @@ from safecall.guard.fold import BARRIER, MARKER, Folded, fold
 from safecall.guard.gate import Gate
 from safecall.guard.kinds import Kind
 from safecall.guard.notes import Span, notes, without
-from safecall.guard.plan import ActivePhrase, ActiveRule, Calls, Plan
+from safecall.guard.plan import ActiveContexts, ActivePhrase, ActiveRule, Calls, Plan
 from safecall.guard.segments import NUMBER, PARTING, Segmenter, is_unspaced
 from safecall.guard.straighten import straighten
 
@@ -58,6 +58,7 @@ class Engine:
             ActivePhrase(data, pattern, rules[data[0]])
             for data, pattern in zip(plan.phrases, plan.patterns, strict=False)
         ]
+        self._contexts = ActiveContexts(plan.contexts, plan.reach)
         self._calls: dict[str, Calls] = {}
         self._heads: dict[str, int] = {}
         for prefix in sorted(plan.prefixes, key=len):
@@ -117,7 +118,8 @@ class Engine:
         units, spans = self._units(low, numbers=numbers)
         known = self.plan.words.get
         symbols = "".join([known(unit) or self._symbol(unit, numbers) for unit in units])
-        found = dict.fromkeys(self._found(symbols, ask, among))
+        every = dict.fromkeys(self._found(symbols, ask, among))
+        found = [one for one in every if not self._is_nobodys(symbols, *one)]
         if not found:
             return []
         spans = spans or [match.span() for match in _pattern(low, numbers=numbers).finditer(low)]
@@ -127,6 +129,12 @@ class Engine:
             for first, last, phrase in placed
             if not phrase.label or stands_alone(low, first, last)
         ]
+
+    def _is_nobodys(self, symbols: str, start: int, end: int, phrase: ActivePhrase) -> bool:
+        """Whether a context says that what was found is nobody's; a label is somebody's."""
+        if phrase.label or phrase.rule.kind == Kind.AUTHORITY:
+            return False
+        return self._contexts.hold(symbols, start, end)
 
     def _without_stop(self, found: re.Match[str]) -> str:
         word = found[1]

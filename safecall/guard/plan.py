@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from safecall.guard.alphabet import GROUP
 from safecall.guard.gate import Buffer, GateData
@@ -27,6 +28,9 @@ PhraseData = tuple[int, bool, bool, int]
 #: Numbers of the phrases that a symbol calls, each with how far before it a match may begin;
 #: marshalled until the symbol is met.
 CallData = bytes
+#: The pattern of a context's trigger with what it reaches, and the symbols one of which the
+#: trigger holds.
+ContextData = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Plan:
     that are written together with the next one (elided, if they end in an apostrophe);
     ``abbreviated`` are words whose full stop ends no sentence. ``gate`` says which texts hold no
     phrase, ``gate_of_ask`` the same where questions and labels count; ``trails`` (`places`) says it
-    of the texts of a column. Both are marshalled until needed.
+    of the texts of a column; ``contexts``: a list of `ContextData`. All three are marshalled until
+    needed. ``reach``: how many units a context covers at most.
     """
 
     rules: list[RuleData]
@@ -54,6 +59,8 @@ class Plan:
     gate: GateData
     gate_of_ask: Buffer
     trails: Buffer
+    contexts: Buffer
+    reach: int
 
     def __reduce__(self) -> tuple[type[Plan], tuple[object, ...]]:
         """To another process, with what is read from a file by then as bytes."""
@@ -129,6 +136,48 @@ class ActiveRule:
         return any(
             one.may_match(near) and _overlaps(one.regex, near, start, end) for one in self._but_not
         )
+
+
+class ActiveContexts:
+    """The contexts of all languages at work; ``reach``: how many units one covers at most."""
+
+    def __init__(self, data: Buffer, reach: int) -> None:
+        self._data, self._reach = data, reach
+
+    @cached_property
+    def _called(self) -> dict[str, list[_Context]]:
+        """The contexts that a symbol calls."""
+        called: dict[str, list[_Context]] = {}
+        for pattern, symbols in marshal.loads(self._data):  # noqa: S302 - our own plan
+            one = _Context(pattern)
+            for symbol in symbols:
+                called.setdefault(symbol, []).append(one)
+        return called
+
+    @cached_property
+    def _holds(self) -> Callable[[str, int, int], bool]:
+        # Long texts that repeat themselves ask the same again and again.
+        return lru_cache(maxsize=256)(self._any_reaches)
+
+    def hold(self, symbols: str, start: int, end: int) -> bool:
+        """Whether a context reaches ``symbols[start:end]``."""
+        low = max(0, start - self._reach)
+        return self._holds(symbols[low : end + self._reach], start - low, end - low)
+
+    def _any_reaches(self, near: str, start: int, end: int) -> bool:
+        called = (self._called.get(symbol, ()) for symbol in set(near))
+        return any(_overlaps(one.regex, near, start, end) for one in set(chain(*called)))
+
+
+class _Context:
+    """A context's pattern, compiled when a word of its trigger is first met near a finding."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self._pattern)
 
 
 def _overlaps(one: re.Pattern[str], symbols: str, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
+from safecall.guard import contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.phrases import Lists, Sequence
 from safecall.guard.reading import (
@@ -72,6 +73,8 @@ _SINGLE_VALUES: Final = {"only_in": "ask", "where": "label", "case": "upper", "r
 _KEYS: Final = frozenset(
     {"id", "kind", "means", "source", "confirmed", "typos", *_TEXTS, *_SINGLE_VALUES}
 )
+#: Files of a language that hold no rules.
+OTHER_FILES: Final = frozenset({"lists.toml", "triggers.toml", contexts.FILE})
 _FILE_KEYS: Final = frozenset({"source", "confirmed", "means", "lang"})
 
 
@@ -175,7 +178,7 @@ def _language_rules(folder: Path, shared: Lists) -> Iterator[Rule | RuleError]:
         yield fault
         return
     for path in sorted(folder.glob("*.toml")):
-        if path.name not in ("lists.toml", "triggers.toml"):
+        if path.name not in OTHER_FILES:
             yield from _file_rules(path, folder.name, lists)
 
 

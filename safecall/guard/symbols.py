@@ -19,6 +19,7 @@ from safecall.guard.alphabet import GROUP, number_symbols
 from safecall.guard.grammar import (
     GAP_SIGNS,
     GAP_WORDS,
+    REACH,
     AnyWord,
     Atom,
     Gap,
@@ -108,6 +109,12 @@ class Symbols:
             run = list(alike)
             parts += [_gap(len(run))] if is_gap else map(self._pattern, run)
         return "".join(parts)
+
+    def reach(self, ends: Iterable[Units]) -> str:
+        """The pattern of what a context reaches: units of its sentence up to one of ``ends``."""
+        stop = "|".join(map(self.pattern, ends))
+        unless = f"(?!{stop})" if stop else ""
+        return f"(?:{unless}(?:{_WITHIN_SENTENCE}|{_WORD})){{0,{REACH}}}"
 
     def _pattern(self, unit: Unit) -> str:
         if isinstance(unit, Leaf):
