@@ -88,8 +88,9 @@ def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> Screen
         findings = find(text, lang, one.phrases, one.straight)
         if findings:
             kept[place], found[place] = redact(text, findings), tuple(findings)
-    # A removal may take with it the words that had cancelled another finding.
-    places = list(found)
+    # A removal may take with it the words that had cancelled another finding; a text that only
+    # mentions an authority stays as it is.
+    places = [place for place in found if kept[place] != texts[place]]
     for number in sieve.remains([kept[place] for place in places]):
         place = places[number]
         screened = screen(texts[place] or "", lang)

@@ -23,6 +23,7 @@ from safecall.guard.plan import ContextData, PatternData, PhraseData, Plan, Rule
 from safecall.guard.rules import Rule, Triggers
 from safecall.guard.stems import Stem, choose
 from safecall.guard.symbols import Symbols
+from safecall.guard.tables import packed
 from safecall.guard.typos import one_edit_variants
 
 
@@ -64,7 +65,7 @@ def compile_plan(
         gate_of_ask=marshal.dumps(
             gate_data(units for _, found, _ in finds for units, _, _ in found)
         ),
-        trails=marshal.dumps(trail_data(screened, symbols)),
+        trails=packed(trail_data(screened, symbols)),
         contexts=marshal.dumps([_context_data(frame, symbols) for frame in frames]),
         reach=max((longest(trigger) + REACH for trigger, _, _ in frames), default=0),
     )

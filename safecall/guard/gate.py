@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import Final
 
 import ahocorasick_rs
 
 from safecall.guard.shapes import standing_alone
 
-#: The shortest number that a shape knows, in letters and digits.
+#: The shortest number that a shape knows, in letters and digits; a word of letters before its
+#: first digit does not count.
 _FEWEST_DIGITS: Final = 6
 
 #: Words, beginnings of words, pairs (second words, and beginnings of them, by the first word), as
@@ -64,6 +65,10 @@ class _Place:
         self._open_pairs = {first: tuple(seconds) for first, seconds in open_pairs.items()}
         self._opening = frozenset(open_pairs)
 
+    def effort(self) -> int:
+        """What else than words has to be looked for."""
+        return len(self._pairs) + 2 * (len(self._beginnings) + len(self._open_pairs))
+
     def taken(self, seen: _Seen) -> bool:
         """Whether the text holds one of them."""
         return (
@@ -88,15 +93,16 @@ class Gate:
         self._borders, self._called = memoryview(borders).cast("I"), memoryview(called).cast("i")
         begun = [f" {one}" for one in _lines(beginnings)]
         self._automaton = ahocorasick_rs.AhoCorasick(begun)
-        self._seconds: dict[str, tuple[tuple[str, ...], int]] = {}
+        self._seconds: dict[str, tuple[str, int]] = {}
         number = len(known) + len(begun)
         for line in _lines(pairs):
-            first, *seconds = line.split("\t")
-            self._seconds[first] = tuple(seconds), number
-            number += len(seconds)
+            first, _, seconds = line.partition("\t")
+            self._seconds[first] = seconds, number
+            number += seconds.count("\t") + 1
         self._numbers = _numbers(shapes)
         self._places = cache(self._make_places)
         self._neighbours = cache(self._make_neighbours)
+        self._behind = cache(self._make_behind)
 
     def opens(self, low: str, words: list[str]) -> bool:
         """Whether a phrase may be in a folded text, given its words in order."""
@@ -118,31 +124,47 @@ class Gate:
 
     def _neighbours_of(self, firsts: AbstractSet[str], words: list[str]) -> Iterator[int]:
         """The numbers of the pairs that begin with one of ``firsts``."""
-        for first, second in pairwise(words):
-            if first in firsts:
-                seconds, number = self._seconds[first]
-                whole = f"{second} "
-                if whole.startswith(seconds):
-                    yield from (
-                        number + at for at, one in enumerate(seconds) if whole.startswith(one)
-                    )
+        for first, second in [both for both in pairwise(words) if both[0] in firsts]:
+            numbers, heads, least = self._behind(first)
+            if (whole := f"{second} ") in numbers:
+                yield numbers[whole]
+            if second[:least] in heads:
+                beginnings = (second[:end] for end in range(least, len(second) + 1))
+                yield from (numbers[one] for one in beginnings if one in numbers)
+
+    def _make_behind(self, first: str) -> tuple[dict[str, int], set[str], int]:
+        """The numbers of the second words of a first one (with a space) and of beginnings of such;
+        how all the beginnings begin, and how long the shortest is.
+        """
+        seconds, number = self._seconds[first]
+        numbers = {one: number + at for at, one in enumerate(seconds.split("\t"))}
+        beginnings = [one for one in numbers if not one.endswith(" ")]
+        least = min(map(len, beginnings), default=0)
+        return numbers, {one[:least] for one in beginnings}, least
 
     def _settles(self, called: AbstractSet[int], spaced: str, words: list[str]) -> bool:
         """Whether what patterns call opens the gate, given the words in order."""
         if OPENS in called:
             return True
         seen = _Seen(spaced, words)
-        return any(
-            all(place.taken(seen) for place in self._places(number))
-            if number >= 0
-            else number <= PAIRS and not seen.neighbours.isdisjoint(self._neighbours(number))
-            for number in called
-        )
+        for number in called:
+            if number < 0:
+                if not seen.neighbours.isdisjoint(self._neighbours(number)):
+                    return True
+                continue
+            for place in self._places(number):
+                if not place.taken(seen):
+                    break
+            else:
+                return True
+        return False
 
     def _make_places(self, number: int) -> list[_Place]:
         group: list[GramData] = marshal.loads(self._groups[number])  # noqa: S302 - our own plan
-        # The first place is what called the group, so it is there already.
-        return [_Place(place) for place in (*group[1:], group[0])]
+        # The first place is what called the group, so it is there already; words alone are
+        # quickly seen not to be there.
+        found = [_Place(place) for place in group]
+        return [*sorted(found[1:], key=_Place.effort), found[0]]
 
     def _make_neighbours(self, number: int) -> frozenset[tuple[str, str]]:
         return frozenset(marshal.loads(self._pairs[PAIRS - number]))  # noqa: S302 - our own plan
@@ -150,8 +172,14 @@ class Gate:
     def _has_number(self, low: str, words: list[str]) -> bool:
         if self._numbers is None:
             return False
-        length = sum(len(word) for word in words if not word.isalpha())
-        return length >= _FEWEST_DIGITS and self._numbers.search(low) is not None
+        letters = bytes(map(str.isalpha, words))
+        if b"\0" not in letters:
+            return False
+        # In one word, or in several in a row: so many letters and digits are a date, or less.
+        longest = max(map(len, filterfalse(str.isalpha, words)))
+        if longest < _FEWEST_DIGITS and b"\0\0" not in letters:
+            return False
+        return self._numbers.search(low) is not None
 
 
 def _lines(text: str) -> list[str]:

@@ -239,7 +239,7 @@ class Engine:
                 calls = self._called_by(symbol)
                 some = calls if among is None else {o: calls[o] for o in among if o in calls}
                 if some:
-                    yield from _called(some.items(), symbols, at, ask)
+                    yield from _called(some.items(), symbols, at, ask, sure=among is not None)
 
     def _called_by(self, symbol: str) -> Calls:
         """What a symbol calls; made when it is first met."""
@@ -277,13 +277,16 @@ def _words(low: str) -> list[str]:
 
 
 def _called(
-    calls: Iterable[tuple[ActivePhrase, int]], symbols: str, at: int, ask: bool
+    calls: Iterable[tuple[ActivePhrase, int]], symbols: str, at: int, ask: bool, *, sure: bool
 ) -> Iterator[tuple[int, int, ActivePhrase]]:
-    """The matches of the phrases that the symbol at ``at`` calls."""
+    """The matches of the phrases that the symbol at ``at`` calls.
+
+    ``sure`` says that each is in the text, as far as words go.
+    """
     for phrase, before in calls:
         if phrase.only_in_ask and not ask:
             continue
-        if not phrase.may_match(symbols[max(0, at - before) : at + phrase.length]):
+        if not (sure or phrase.may_match(symbols[max(0, at - before) : at + phrase.length])):
             continue
         for match in _near(phrase, symbols, at, before):
             if not phrase.rule.cancelled(symbols, *match.span()):

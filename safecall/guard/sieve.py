@@ -49,8 +49,6 @@ class Sieve:
         self._numerals = Numerals(self._trails.shapes)
         self._tokens = Tokens(guard, starts(self._trails.shapes))
         self._tails = _tails(guard.elided)
-        known = (*guard.plan.words, *guard.plan.variants)
-        self._known = {word.encode() for word in known if word.isascii()}
         # Once a block of this size is free, glibc keeps the memory of a batch for the next one.
         np.empty(_BLOCK, np.uint8)
 
@@ -151,11 +149,12 @@ class Sieve:
         least = (FEWEST_PARTED, _WIDEST)
         found = parted(words.letters, words.columns, HAS_DIGIT, _PARTING, least)
         first = np.array(found, np.int64)
+        plan = self._guard.plan
         places = (words.starts[first], words.ends[first], words.starts[first + 1])
         every = (*places, words.ends[first + 1], words.rows[first])
         for start, end, again, stop, row in zip(*(one.tolist() for one in every), strict=True):
-            both = words.raw[start:end] + words.raw[again:stop]
-            if both.lower() in self._known:
+            both = (words.raw[start:end] + words.raw[again:stop]).lower().decode()
+            if both in plan.words or both in plan.variants:
                 yield row
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, filterfalse, pairwise
 from typing import TYPE_CHECKING, Final
 
 from safecall.guard.alphabet import WORD
@@ -28,8 +28,6 @@ _SPACED: Final = re.compile(
 )
 _DOTTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-#: A digit beside a letter.
-_MIXED: Final = re.compile("[0-9][a-z]|[a-z][0-9]")
 _SIGNED: Final = re.compile(r"[a-z0-9@$]+")
 _SIGNED_WORD: Final = re.compile(r"[A-Za-z0-9][@$]|[@$][A-Za-z]|[@$][0-9]+[A-Za-z]")
 #: Signs that part one word at one place, besides the hyphen.
@@ -85,8 +83,8 @@ def _lengths(words: list[str]) -> bytes:
 def _better(words: list[str], plan: Plan) -> dict[str, str]:
     """The words that are misspelt, and what each should be."""
     found = {word: plan.variants[word] for word in plan.variants.keys() & words}
-    joined = " ".join(words)
-    if joined.isascii() and _MIXED.search(joined) is None:
+    odd = [word for word in filterfalse(str.isalpha, words) if not word.isdigit()]
+    if not odd and " ".join(words).isascii():
         return found  # as most texts
     for word in words:
         if not word.isalpha() and not word.isdigit() and (plain := _unleet(word, plan)):

@@ -1,0 +1,168 @@
+"""The trails of all phrases as arrays, ready for the loops that follow them (`tracking`).
+
+They are made when rules are compiled, and read back in milliseconds.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safecall.guard.places import PAIRS, Steps, TrailData
+
+Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
+Bits = NDArray[np.uint8]
+_PAIR_BITS: Final = 20
+_MEMBER_BITS: Final = 22
+#: Any odd factor spreads keys over slots.
+_FACTOR: Final = 0x9E3779B97F4A7C15
+
+
+class Tables(NamedTuple):
+    """What trails are followed by.
+
+    Lists of lists are two arrays: where each list begins, the last a place to end at; and all.
+
+    Attributes:
+        pairs, names: keys of pairs of words, sorted, and the symbol of each.
+        slots: which hashes of such a key there may be, a bit each.
+        first, members: of each symbol, the sets that it belongs to.
+        may_be: which hashes of symbol and set there may be, a bit each.
+        opens, begun: of each symbol, the trails that it begins.
+        sets, reaches: of each trail, what has to be near, and how near; -1 and 0 at its end.
+        held, phrases: of each trail, the phrases that it leads to.
+        lengths, programs: of each phrase, the most words, and where its program begins.
+        steps, choices, branches: the programs, see `programs`.
+    """
+
+    pairs: Ints
+    names: Ints
+    slots: Bits
+    first: Small
+    members: Small
+    may_be: Bits
+    opens: Small
+    begun: Small
+    sets: Small
+    reaches: Small
+    held: Small
+    phrases: Small
+    lengths: Small
+    programs: Small
+    steps: Small
+    choices: Small
+    branches: Small
+
+
+_WIDE: Final = frozenset({"pairs", "names"})
+_BITS: Final = frozenset({"slots", "may_be"})
+
+
+def spread(bits: int) -> NDArray[np.uint64]:
+    """What leads from a key to one of so many bits' slots: a factor, and how far down."""
+    return np.array([_FACTOR, 64 - bits], np.uint64)
+
+
+#: What leads from the key of a pair, and of a symbol in a set, to its bit.
+OF_PAIRS: Final = spread(_PAIR_BITS)
+OF_MEMBERS: Final = spread(_MEMBER_BITS)
+
+
+def packed(data: TrailData) -> bytes:
+    """The tables of these trails, and the shapes of numbers that may make a phrase alone."""
+    tables = _tables(data)
+    arrays = [np.ascontiguousarray(one).tobytes() for one in tables]
+    return marshal.dumps((data[4], tables.sets.shape[1], arrays))
+
+
+def unpacked(data: bytes | memoryview) -> tuple[Tables, list[str]]:
+    """The tables again, and the shapes."""
+    shapes, depth, arrays = marshal.loads(data)  # noqa: S302 - our own plan
+    named = {
+        name: np.frombuffer(one, _type(name))
+        for name, one in zip(Tables._fields, arrays, strict=True)
+    }
+    for name in ("sets", "reaches"):
+        named[name] = named[name].reshape(-1, depth)
+    return Tables(**named), shapes
+
+
+def _type(name: str) -> type[np.integer]:
+    return np.int64 if name in _WIDE else np.uint8 if name in _BITS else np.int32
+
+
+def _tables(data: TrailData) -> Tables:
+    sets, trails, followers, pairs, _, lengths, programs = data
+    codes = list(map(_codes, sets))
+    # Pairs stand behind the last symbol of a word.
+    last = max((int(one[one < PAIRS].max(initial=0)) for one in codes), default=0)
+    codes = [np.where(one < PAIRS, one, one - PAIRS + last + 1) for one in codes]
+    count = last + 1 + len(pairs)
+    both = _codes("".join(pairs))
+    keys = both[0::2] << 16 | both[1::2]
+    order = np.argsort(keys)
+    members = np.concatenate([*(one | at << 32 for at, one in enumerate(codes)), _NO_CODES])
+    steps, choices, branches, begun = (np.frombuffer(one, np.int32) for one in programs)
+    return Tables(
+        keys[order],
+        order + last + 1,
+        _marks(keys, OF_PAIRS),
+        *_by_symbol(codes, count),
+        _marks(members, OF_MEMBERS),
+        *_by_symbol([codes[first] for first, _ in trails], count),
+        *_rows([near for _, near in trails]),
+        *_listed(followers),
+        np.array(lengths, np.int32),
+        begun,
+        steps,
+        choices,
+        branches,
+    )
+
+
+def _marks(keys: Ints, spread: NDArray[np.uint64]) -> Bits:
+    """A bit for each slot, set where a key leads there."""
+    factor, down = spread
+    there = np.zeros(1 << 64 - int(down), bool)
+    there[keys.astype(np.uint64) * factor >> down] = True
+    return np.packbits(there, bitorder="little")
+
+
+def _codes(symbols: str) -> Ints:
+    return np.frombuffer(symbols.encode("utf-32-le"), "<u4").astype(np.int64)
+
+
+_NO_CODES: Final = _codes("")
+
+
+def _rows(steps: Sequence[Steps]) -> tuple[Small, Small]:
+    """The sets and the reaches of each trail, a row of each, filled up with -1 and 0."""
+    most = max(map(len, steps), default=0)
+    sets = np.full((len(steps), most), -1, np.int32)
+    reaches = np.zeros((len(steps), most), np.int32)
+    for number, some in enumerate(steps):
+        for depth, (one, reach) in enumerate(some):
+            sets[number, depth] = one
+            reaches[number, depth] = reach
+    return sets, reaches
+
+
+def _listed(lists: Iterable[Sequence[int]]) -> tuple[Small, Small]:
+    """Where each list begins in all of them, the last a place to end at; and these."""
+    every = list(lists)
+    first = np.cumsum([0, *map(len, every)], dtype=np.int32)
+    return first, np.array([one for some in every for one in some], np.int32)
+
+
+def _by_symbol(codes: Sequence[Ints], count: int) -> tuple[Small, Small]:
+    """Where the numbers that belong to each symbol stand, and these, in order."""
+    symbols = np.concatenate([*codes, _NO_CODES])
+    numbers = np.repeat(np.arange(len(codes), dtype=np.int32), list(map(len, codes)))
+    order = np.argsort(symbols, kind="stable")
+    first = np.searchsorted(symbols[order], np.arange(count + 1)).astype(np.int32)
+    return first, numbers[order]
