@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from safecall.guard import store
+from safecall.guard import contexts, store
 from safecall.guard.check import check_rules, unmark
 from safecall.guard.compile import compile_plan
-from safecall.guard.contexts import load_contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import Engine
 from safecall.guard.reading import read_toml, short
@@ -70,7 +69,7 @@ def _examples(
     """Examples that do not hold with all rules together."""
     try:
         triggers = load_triggers(root, beside=folder)
-        plan = compile_plan([*ours, *theirs], triggers, load_contexts(root))
+        plan = compile_plan([*ours, *theirs], triggers, contexts.load_contexts(root))
     except RuleError as fault:
         yield _placed(str(fault), folder)
         return
@@ -137,6 +136,11 @@ def _layout(folder: Path) -> Iterator[RuleError]:
 
 
 def _tables(path: Path) -> Iterator[RuleError]:
+    if path.name == contexts.FILE:
+        yield RuleError(
+            f"{short(path)}:1: contexts are ours alone, since they switch rules off; "
+            "write a but_not in the rule instead"
+        )
     known = _TABLES.get(path.name)
     if known is None:
         return

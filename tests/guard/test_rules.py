@@ -104,4 +104,4 @@ def test_check_tells_every_fault_and_goes_on(
     assert check.main(["--rules", str(rules(tmp_path, GOOD + bad))]) == 2
     told = capsys.readouterr()
     assert "en.other" in told.err
-    assert "1 rules, 2 examples, 0 not held, 1 rules that cannot be used" in told.out
+    assert "1 rules and 0 contexts, 2 examples, 0 not held, 1 rules that cannot be used" in told.out
