@@ -64,7 +64,7 @@ def test_a_sentence_can_be_tried() -> None:
 def test_examples_can_be_checked_by_language() -> None:
     code, told = _run("check", "--lang", "ksw")
     assert code == 0
-    assert " rules, " in told
+    assert " rules and " in told
     assert "0 not held" in told
     assert _run("check", "--lang", "xx")[0] == 2
 
