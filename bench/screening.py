@@ -141,7 +141,7 @@ def _column(rows: int) -> Column:
 
 def _one_by_one(texts: pl.Series) -> Iterator[str]:
     for start in range(0, len(texts), _SLICE):
-        yield from texts.slice(start, _SLICE)
+        yield from texts.slice(start, _SLICE).to_list()
 
 
 def _search(column: Column, texts: pl.Series) -> None:

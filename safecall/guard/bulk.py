@@ -28,7 +28,7 @@ from safecall.guard.engine import (
 from safecall.guard.matching import Engine
 from safecall.guard.sieve import Sieve
 
-BATCH: Final = 8_192
+BATCH: Final = 16384
 
 
 @dataclass(frozen=True, slots=True)

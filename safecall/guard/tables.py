@@ -98,6 +98,9 @@ def _type(name: str) -> type[np.integer]:
 
 def _tables(data: TrailData) -> Tables:
     sets, trails, followers, pairs, _, lengths, programs = data
+    # Trails with the same first steps stand together, so that these are looked for once.
+    order = sorted(range(len(trails)), key=lambda number: trails[number][1])
+    trails, followers = [trails[one] for one in order], [followers[one] for one in order]
     codes = list(map(_codes, sets))
     # Pairs stand behind the last symbol of a word.
     last = max((int(one[one < PAIRS].max(initial=0)) for one in codes), default=0)
@@ -105,12 +108,12 @@ def _tables(data: TrailData) -> Tables:
     count = last + 1 + len(pairs)
     both = _codes("".join(pairs))
     keys = both[0::2] << 16 | both[1::2]
-    order = np.argsort(keys)
+    by_key = np.argsort(keys)
     members = np.concatenate([*(one | at << 32 for at, one in enumerate(codes)), _NO_CODES])
     steps, choices, branches, begun = (np.frombuffer(one, np.int32) for one in programs)
     return Tables(
-        keys[order],
-        order + last + 1,
+        keys[by_key],
+        by_key + last + 1,
         _marks(keys, OF_PAIRS),
         *_by_symbol(codes, count),
         _marks(members, OF_MEMBERS),

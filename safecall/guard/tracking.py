@@ -80,6 +80,7 @@ def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
     first, members, may_be, spread = belongs
     factor, down = spread
     for word in range(len(symbols)):
+        missed, within = -1, 0
         for number in range(beginning[symbols[word]], beginning[symbols[word] + 1]):
             trail = numbers[number]
             there = True
@@ -88,6 +89,9 @@ def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
                 if wanted < 0:
                     break
                 reach = reaches[trail, depth]
+                if depth == 0 and wanted == missed and reach == within:
+                    there = False
+                    break
                 step = -1 if reach < 0 else 1
                 other = word + step
                 there = False
@@ -99,6 +103,8 @@ def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
                             break
                     other += step
                 if not there:
+                    if depth == 0:  # trails with the same first step stand together
+                        missed, within = wanted, reach
                     break
             if there:
                 words.append(np.int64(word))
