@@ -145,7 +145,7 @@ _NO_CODES: Final = _codes("")
 
 def _rows(steps: Sequence[Steps]) -> tuple[Small, Small]:
     """The sets and the reaches of each trail, a row of each, filled up with -1 and 0."""
-    most = max(map(len, steps), default=0)
+    most = max((1, *map(len, steps)))
     sets = np.full((len(steps), most), -1, np.int32)
     reaches = np.zeros((len(steps), most), np.int32)
     for number, some in enumerate(steps):
