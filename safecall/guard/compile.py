@@ -33,7 +33,7 @@ def compile_plan(
     """Choose symbols and stems for all phrases of ``rules`` and put the plan together."""
     finds = [(rule, list(_phrases(rule)), list(map(plain, rule.but_not))) for rule in rules]
     frames = list(_frames(contexts))
-    framing = (leaves(units) for one, _, ends in frames for units in (one, *ends))
+    framing = (leaves(units) for _, one, _, ends in frames for units in (one, *ends))
     symbols = Symbols(chain(_sets(finds), *framing))
     phrases: list[PhraseData] = []
     patterns: list[PatternData] = []
@@ -67,26 +67,26 @@ def compile_plan(
         ),
         trails=packed(trail_data(screened, symbols)),
         contexts=marshal.dumps([_context_data(frame, symbols) for frame in frames]),
-        reach=max((longest(trigger) + REACH for trigger, _, _ in frames), default=0),
+        reach=max((longest(trigger) + REACH for _, trigger, _, _ in frames), default=0),
     )
 
 
-#: A trigger, whether it reaches ahead, and the ends of its reach.
-_Frame = tuple[Units, bool, tuple[Units, ...]]
+#: A context's id, a trigger, whether it reaches ahead, and the ends of its reach.
+_Frame = tuple[str, Units, bool, tuple[Units, ...]]
 
 
 def _frames(contexts: Iterable[Context]) -> Iterator[_Frame]:
     for context in contexts:
         ends = tuple(map(plain, context.ends))
-        yield from ((plain(one), True, ends) for one in context.ahead)
-        yield from ((plain(one), False, ends) for one in context.behind)
+        yield from ((context.id, plain(one), True, ends) for one in context.ahead)
+        yield from ((context.id, plain(one), False, ends) for one in context.behind)
 
 
 def _context_data(frame: _Frame, symbols: Symbols) -> ContextData:
-    units, ahead, ends = frame
+    name, units, ahead, ends = frame
     pattern, reach = symbols.pattern(units), symbols.reach(ends)
     needed = "".join(_callers(choose(units), symbols))
-    return (pattern + reach if ahead else reach + pattern), needed
+    return name, (pattern + reach if ahead else reach + pattern), needed
 
 
 def _joined(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

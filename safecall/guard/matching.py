@@ -44,8 +44,13 @@ class Match(NamedTuple):
     rule: ActiveRule
 
 
-#: From where to where in a folded text, and what.
-_Placed = tuple[int, int, ActivePhrase]
+class Placed(NamedTuple):
+    """From where to where in a folded text, what, and the context that says it is nobody's."""
+
+    start: int
+    end: int
+    phrase: ActivePhrase
+    context: str
 
 
 class Engine:
@@ -92,18 +97,31 @@ class Engine:
         (`straightened`), if those are known.
         """
         folded, words = (straight, None) if straight else self.straightened(text)
-        low = folded.text
+        placed = self._all_placed(folded.text, words, ask, among)
+        somebodys = (one for one in placed if not one.context)
+        out = dict.fromkeys(_match(folded, one) for one in somebodys)
+        return _with_capitals(text, list(out)) if out else []
+
+    def left(self, text: str) -> list[tuple[Match, str]]:
+        """What contexts leave in ``text``, each with the id of one that does; for rule authors."""
+        folded, words = self.straightened(text)
+        placed = self._all_placed(folded.text, words, ask=False, among=None)
+        return [(_match(folded, one), one.context) for one in placed if one.context]
+
+    def _all_placed(
+        self, low: str, words: list[str] | None, ask: bool, among: Collection[ActivePhrase] | None
+    ) -> list[Placed]:
+        """The phrases in a folded text as it stands, and labels without their notes."""
         placed = self._placed(low, words or _words(low), ask, among)
         if some := notes(low):
             bare = without(low, some)
             more = self._placed(bare, _words(bare), ask, None)
             placed += [one for one in more if _is_label(one, low, some)]
-        out = dict.fromkeys(Match(*folded.span(at, end), one.rule) for at, end, one in placed)
-        return _with_capitals(text, list(out)) if out else []
+        return placed
 
     def _placed(
         self, low: str, words: list[str], ask: bool, among: Collection[ActivePhrase] | None
-    ) -> list[_Placed]:
+    ) -> list[Placed]:
         """The phrases in a folded text, with their places in it."""
         gate = self._gate_of_ask if ask else self.gate
         if among is None and not self._may_hold(low, words, gate):
@@ -118,23 +136,23 @@ class Engine:
         units, spans = self._units(low, numbers=numbers)
         known = self.plan.words.get
         symbols = "".join([known(unit) or self._symbol(unit, numbers) for unit in units])
-        every = dict.fromkeys(self._found(symbols, ask, among))
-        found = [one for one in every if not self._is_nobodys(symbols, *one)]
+        found = dict.fromkeys(self._found(symbols, ask, among))
         if not found:
             return []
         spans = spans or [match.span() for match in _pattern(low, numbers=numbers).finditer(low)]
-        placed = [(spans[start][0], spans[end - 1][1], phrase) for start, end, phrase in found]
+        placed = (
+            Placed(spans[at][0], spans[end - 1][1], phrase, self._context(symbols, at, end, phrase))
+            for at, end, phrase in found
+        )
         return [
-            (first, last, phrase)
-            for first, last, phrase in placed
-            if not phrase.label or stands_alone(low, first, last)
+            one for one in placed if not one.phrase.label or stands_alone(low, one.start, one.end)
         ]
 
-    def _is_nobodys(self, symbols: str, start: int, end: int, phrase: ActivePhrase) -> bool:
-        """Whether a context says that what was found is nobody's; a label is somebody's."""
+    def _context(self, symbols: str, start: int, end: int, phrase: ActivePhrase) -> str:
+        """The context that says that what was found is nobody's; a label is somebody's."""
         if phrase.label or phrase.rule.kind == Kind.AUTHORITY:
-            return False
-        return self._contexts.hold(symbols, start, end)
+            return ""
+        return self._contexts.of(symbols, start, end)
 
     def _without_stop(self, found: re.Match[str]) -> str:
         word = found[1]
@@ -251,9 +269,13 @@ class Engine:
         return calls
 
 
-def _is_label(one: _Placed, low: str, some: list[Span]) -> bool:
+def _match(folded: Folded, one: Placed) -> Match:
+    return Match(*folded.span(one.start, one.end), one.phrase.rule)
+
+
+def _is_label(one: Placed, low: str, some: list[Span]) -> bool:
     """Whether a phrase that is found without notes is a label with one of them, or its field."""
-    start, end, phrase = one
+    start, end, phrase, _ = one
     within = bisect.bisect_right(some, (start, 0))
     if within < len(some) and some[within][1] < end:
         return True

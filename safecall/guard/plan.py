@@ -28,9 +28,9 @@ PhraseData = tuple[int, bool, bool, int]
 #: Numbers of the phrases that a symbol calls, each with how far before it a match may begin;
 #: marshalled until the symbol is met.
 CallData = bytes
-#: The pattern of a context's trigger with what it reaches, and the symbols one of which the
+#: A context's id, the pattern of a trigger with what it reaches, and the symbols one of which the
 #: trigger holds.
-ContextData = tuple[str, str]
+ContextData = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,32 +148,35 @@ class ActiveContexts:
     def _called(self) -> dict[str, list[_Context]]:
         """The contexts that a symbol calls."""
         called: dict[str, list[_Context]] = {}
-        for pattern, symbols in marshal.loads(self._data):  # noqa: S302 - our own plan
-            one = _Context(pattern)
+        for name, pattern, symbols in marshal.loads(self._data):  # noqa: S302 - our own plan
+            one = _Context(name, pattern)
             for symbol in symbols:
                 called.setdefault(symbol, []).append(one)
         return called
 
     @cached_property
-    def _holds(self) -> Callable[[str, int, int], bool]:
+    def _near(self) -> Callable[[str, int, int], str]:
         # Long texts that repeat themselves ask the same again and again.
-        return lru_cache(maxsize=256)(self._any_reaches)
+        return lru_cache(maxsize=256)(self._reaching)
 
-    def hold(self, symbols: str, start: int, end: int) -> bool:
-        """Whether a context reaches ``symbols[start:end]``."""
+    def of(self, symbols: str, start: int, end: int) -> str:
+        """The id of a context that reaches ``symbols[start:end]``, or nothing."""
         low = max(0, start - self._reach)
-        return self._holds(symbols[low : end + self._reach], start - low, end - low)
+        return self._near(symbols[low : end + self._reach], start - low, end - low)
 
-    def _any_reaches(self, near: str, start: int, end: int) -> bool:
+    def _reaching(self, near: str, start: int, end: int) -> str:
         called = (self._called.get(symbol, ()) for symbol in set(near))
-        return any(_overlaps(one.regex, near, start, end) for one in set(chain(*called)))
+        for one in set(chain(*called)):
+            if _overlaps(one.regex, near, start, end):
+                return one.id
+        return ""
 
 
 class _Context:
     """A context's pattern, compiled when a word of its trigger is first met near a finding."""
 
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
+    def __init__(self, name: str, pattern: str) -> None:
+        self.id, self._pattern = name, pattern
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

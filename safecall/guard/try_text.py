@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from safecall.guard.engine import Finding, ask, screen
+from safecall.guard.engine import Finding, ask, engine, screen
 
 
 def main(texts: list[str]) -> int:
-    """Print what `screen` leaves of each text, what it found, and what `ask` refuses."""
+    """Print what `screen` makes of each text and finds, what contexts leave, what `ask` refuses."""
     for text in texts or [line.rstrip("\n") for line in sys.stdin]:
         screened = screen(text)
         sys.stdout.write(f"{screened.text}\n")
         for one in screened.findings:
             sys.stdout.write(f"  {one.kind:<10} {_words(text, one)}\n")
+        for found, context in engine().left(text):
+            words = text[found.start : found.end]
+            told = f"{found.start}-{found.end} [{words}] {found.rule.id}, by {context}"
+            sys.stdout.write(f"  {'left':<10} {told}\n")
         for one in ask(text):
             sys.stdout.write(f"  {'ask':<10} {_words(text, one)}\n")
     return 0

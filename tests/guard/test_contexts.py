@@ -55,6 +55,13 @@ def test_a_context_reaches_so_far(tmp_path: Path, text: str, found: list[str]) -
     assert words_found(with_contexts(tmp_path), text) == found
 
 
+def test_what_a_context_leaves_is_told(tmp_path: Path) -> None:
+    text = "A film about dogs and papers; my visa and papers."
+    [(match, context)] = with_contexts(tmp_path).left(text)
+    assert (text[match.start : match.end], match.start) == ("papers", 22)
+    assert (match.rule.id, context) == ("en.card", "en.context.subject")
+
+
 def test_labels_of_a_form_are_asked_whatever_is_said(tmp_path: Path) -> None:
     made = with_contexts(tmp_path)
     assert words_found(made, "Book about: nationality: ____", ask=True) == ["nationality"]
