@@ -48,7 +48,7 @@ class Sieve:
         self._trails = Trails(guard.plan)
         self._numerals = Numerals(self._trails.shapes)
         self._tokens = Tokens(guard, starts(self._trails.shapes))
-        self._tails = _tails(guard.elided)
+        self._tails = _tails(guard.spelling.elided)
         # Once a block of this size is free, glibc keeps the memory of a batch for the next one.
         np.empty(_BLOCK, np.uint8)
 
@@ -83,8 +83,8 @@ class Sieve:
         out: dict[int, Remaining] = {}
         straight: dict[int, tuple[Folded, list[str]]] = {}
         for place, text in texts.items():
-            folded, words = self._guard.straightened(text)
-            if self._guard.parts_at_spaces(folded.text):
+            folded, words = self._guard.spelling.straightened(text)
+            if self._guard.spelling.parts_at_spaces(folded.text):
                 straight[place] = folded, words
             else:
                 out[place] = Remaining(None, folded)
@@ -140,7 +140,7 @@ class Sieve:
             ("&" in text and may_have_entity(text))
             or MARKER in text
             or (")" in text and bool(notes(text)))
-            or ("'" in text and ("''" in text or self._guard.may_elide(text.lower())))
+            or ("'" in text and ("''" in text or self._guard.spelling.may_elide(text.lower())))
             or (("@" in text or "$" in text) and may_be_signed(text))
         )
 

@@ -110,7 +110,7 @@ class Tokens:
 
     def _value(self, word: str) -> int:
         meant = corrected(word, self._guard.plan)
-        symbol = self._guard.symbol(meant)
+        symbol = self._guard.spelling.symbol(meant)
         unknown = 0 if word.isalpha() else ord(DIGITS)
         value = unknown if symbol == UNKNOWN or self._is_number(meant) else ord(symbol)
         if meant != word:
