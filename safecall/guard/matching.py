@@ -112,8 +112,8 @@ class Engine:
         ]
 
     def _context(self, symbols: str, start: int, end: int, phrase: ActivePhrase) -> str:
-        """The context that says that what was found is nobody's; a label is somebody's."""
-        if phrase.label or phrase.rule.kind == Kind.AUTHORITY:
+        """The context that says that it is nobody's; labels and numbers are somebody's."""
+        if phrase.label or phrase.rule.kind in (Kind.AUTHORITY, Kind.IDENTIFIER):
             return ""
         return self._contexts.of(symbols, start, end)
 

@@ -47,7 +47,7 @@ def with_contexts(folder: Path, contexts: str = CONTEXTS) -> Engine:
         ("Whether undocumented or not is never asked.", []),
         ("Undocumented, but it is never asked.", ["Undocumented"]),
         ("A film about one two three four five six seven eight nine ten papers.", ["papers"]),
-        ("A film about A012345678.", []),
+        ("A film about A012345678.", ["A012345678"]),
         ("A film about ICE and snow.", ["ICE"]),
     ],
 )
