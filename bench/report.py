@@ -60,9 +60,10 @@ def guard_lines(made: "Screening") -> list[str]:
         f"| `guard.screen`, a note of 200 characters | {_both(made.one, 3)} |",
         f"| the desk as one types: such a note over HTTP, signed in | {_both(made.typed, 2)} |",
         f"| rules ready in a fresh process, from the kept plan | {_both(made.loading, 0)} |",
+        f"| the first text of a column in a fresh process | {_both(made.ready, 0)} |",
         "",
         f"""A column of {column.rows:,} texts of 200 characters, made of {column.source}, on two
-threads (`guard.bulk.screen_column`): {column.seconds:.1f} s, that is
+threads (`guard.bulk.screen_column`), rules and loops being loaded: {column.seconds:.1f} s, that is
 {column.rows / column.seconds:,.0f} texts a second and {column.cpu_seconds / column.rows * 1e6:.0f}
 microseconds of CPU a text; {column.found:,} have a finding. It held at most
 {_megabytes(column.peak_bytes)} MB, {_megabytes(column.base_bytes)} MB of which are the column and

@@ -22,7 +22,6 @@ from tests.support.service import Service
 
 LENGTH = 200
 _WORKERS = 2
-_SLICE = 50_000
 #: So many texts are enough for the slower one.
 _BESIDE = 20_000
 #: Sentences of real reports, where somebody has them; they are no part of the project.
@@ -46,6 +45,13 @@ from safecall.guard import engine
 engine.engine()
 print(time.perf_counter() - began)
 """
+_READY = """
+import time
+began = time.perf_counter()
+from safecall.guard import bulk
+bulk.screen_batch(["Nothing to see."])
+print(time.perf_counter() - began)
+"""
 
 
 @dataclass
@@ -64,11 +70,16 @@ class Column:
 
 @dataclass
 class Screening:
-    """Everything measured here; milliseconds each, if not said otherwise."""
+    """Everything measured here; milliseconds each, if not said otherwise.
+
+    ``loading`` is the time to rules ready in a fresh process, ``ready`` that to the first text of
+    a column.
+    """
 
     one: list[float]
     typed: list[float]
     loading: list[float]
+    ready: list[float]
     column: Column
     peer: peer.Peer | None
 
@@ -77,7 +88,8 @@ def measure(folder: Path, rows: int) -> Screening:
     """Measure all of it; `folder` is for the data of a service."""
     one = _timed(3300, lambda number: guard.screen(load.note(number)))[300:]
     beside = peer.measure(list(_texts(min(rows, _BESIDE))[1]))
-    return Screening(one, _typed(folder), _loading(), _column(rows), beside)
+    typed = _typed(folder)
+    return Screening(one, typed, _fresh(_LOADING), _fresh(_READY), _column(rows), beside)
 
 
 def _timed(count: int, run: Callable[[int], object]) -> list[float]:
@@ -115,10 +127,10 @@ def _ask(connection: http.client.HTTPConnection, headers: dict[str, str], number
         raise SystemExit(f"the desk answered {answer.status}: {content[:300]!r}")
 
 
-def _loading() -> list[float]:
-    """From a fresh process to rules ready for use; the compiled plan is kept from before."""
+def _fresh(code: str) -> list[float]:
+    """What code prints in fresh processes; the compiled rules and loops are kept from before."""
     done = [
-        subprocess.run([sys.executable, "-c", _LOADING], capture_output=True, check=True).stdout
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
         for _ in range(6)
     ]
     return [float(one) * 1000 for one in done[1:]]
@@ -128,20 +140,17 @@ def _column(rows: int) -> Column:
     source, texts = _texts(rows)
     column = Column(rows, source)
     _search(column, texts)
+    listed = texts.to_list()
+    bulk.screen_batch(listed[:1])  # rules and loops are loaded; how long that takes is told apart
     base = processes.cpu_seconds(processes.OWN)
     with _peak(column):
         began = time.perf_counter()
-        for batch in bulk.screen_column(_one_by_one(texts), workers=_WORKERS):
+        for batch in bulk.screen_column(listed, workers=_WORKERS):
             column.found += len(batch.findings)
             column.cpu_seconds = processes.cpu_seconds(processes.OWN) - base
         column.seconds = time.perf_counter() - began
     _search(column, texts)
     return column
-
-
-def _one_by_one(texts: pl.Series) -> Iterator[str]:
-    for start in range(0, len(texts), _SLICE):
-        yield from texts.slice(start, _SLICE).to_list()
 
 
 def _search(column: Column, texts: pl.Series) -> None:

@@ -98,6 +98,8 @@ def _better(words: list[str], plan: Plan) -> dict[str, str]:
 
 def corrected(word: str, plan: Plan) -> str:
     """A folded word as it was meant."""
+    if word.isascii() and word.isalpha():  # as most words; without the detour
+        return plan.variants.get(word, word)
     return _better([word], plan).get(word, word)
 
 
