@@ -28,7 +28,9 @@ from safecall.guard.engine import (
 from safecall.guard.matching import Engine
 from safecall.guard.sieve import Sieve
 
-BATCH: Final = 16384
+BATCH: Final = 16_384
+#: So few texts are looked at one by one: a pass over arrays waits for the interpreter's lock.
+_FEW: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,23 @@ def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> Screen
             kept[place], found[place] = redact(text, findings), tuple(findings)
     # A removal may take with it the words that had cancelled another finding; a text that only
     # mentions an authority stays as it is.
-    places = [place for place in found if kept[place] != texts[place]]
-    for number in sieve.remains([kept[place] for place in places]):
-        place = places[number]
+    changed = [place for place in found if kept[place] != texts[place]]
+    for place in _again(sieve, changed, kept, lang):
         screened = screen(texts[place] or "", lang)
         kept[place], found[place] = screened.text, screened.findings
     return ScreenedColumn(kept, found)
+
+
+def _again(
+    sieve: Sieve, places: list[int], texts: Sequence[str | None], lang: str | None
+) -> Iterator[int]:
+    """The places of texts in which there may be something to remove still."""
+    if len(places) > _FEW:
+        yield from (places[row] for row in sieve.remains([texts[place] for place in places]))
+        return
+    for place in places:
+        if any(one.removed for one in find(texts[place] or "", lang)):
+            yield place
 
 
 def screened(texts: Sequence[str], lang: str | None = None) -> Iterator[Screened]:

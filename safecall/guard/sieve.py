@@ -69,8 +69,7 @@ class Sieve:
         apart = dict(self._apart(words, plain))
         crooked.update(row for row, joined in apart.items() if joined is None)
         joined = {row: text for row, text in apart.items() if text and row not in crooked}
-        found = self._made_straight({place: texts[place] or "" for place in crooked})
-        found |= self._joined(joined)
+        found = self._respelt({place: texts[place] or "" for place in crooked}, joined)
         crooked |= joined.keys()
         for place, phrases in self._found(words, plain).items():
             if place not in crooked:
@@ -78,32 +77,30 @@ class Sieve:
                 found[place] = Remaining(phrases, straight)
         return dict(sorted(found.items()))
 
-    def _made_straight(self, texts: dict[int, str]) -> dict[int, Remaining]:
-        """Those that remain of texts whose words have to be made straight first."""
+    def _respelt(self, crooked: dict[int, str], joined: dict[int, str]) -> dict[int, Remaining]:
+        """Those that remain of texts whose words have to be made straight first, and of texts in
+        which words were ``joined``.
+        """
         out: dict[int, Remaining] = {}
-        straight: dict[int, tuple[Folded, list[str]]] = {}
-        for place, text in texts.items():
+        texts = list(joined.values())
+        rows: list[tuple[int, Folded | None]] = [(place, None) for place in joined]
+        lows = texts.copy()
+        for place, text in crooked.items():
             folded, words = self._guard.spelling.straightened(text)
             if self._guard.spelling.parts_at_spaces(folded.text):
-                straight[place] = folded, words
+                rows.append((place, folded))
+                texts.append(" ".join(words))
+                lows.append(folded.text)
             else:
                 out[place] = Remaining(None, folded)
-        words_alone = self._words([" ".join(words) for _, words in straight.values()])
-        places = list(straight)
-        lows = [folded.text for folded, _ in straight.values()]
-        for row, phrases in self._found(words_alone, lows).items():
-            out[places[row]] = Remaining(phrases, straight[places[row]][0])
+        for row, phrases in self._found(self._words(texts), lows).items():
+            place, known = rows[row]
+            out[place] = Remaining(phrases, known)
         return out
 
     def _words(self, texts: Iterable[str]) -> Words:
         """The words of texts in ASCII, none of which holds a zero byte."""
         return self._tokens.words("\0".join(texts).encode())
-
-    def _joined(self, joined: dict[int, str]) -> dict[int, Remaining]:
-        """Those that remain of texts in which words were joined."""
-        places, texts = list(joined), list(joined.values())
-        found = self._found(self._words(texts), texts)
-        return {places[row]: Remaining(phrases) for row, phrases in found.items()}
 
     def _apart(self, words: Words, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
         """The rows with words whose letters stand one by one or which a sign parts, and the text
