@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 from safecall.guard.kinds import RULES_DIR, RuleError
 from safecall.guard.phrases import Lists, Sequence
-from safecall.guard.reading import read_lists, read_phrases, read_toml, short, strings
+from safecall.guard.reading import entry_lines, read_lists, read_phrases, read_toml, short, strings
 
 #: The file of a language's contexts; it holds no rules.
 FILE: Final = "contexts.toml"
@@ -63,8 +64,10 @@ def _contexts(folder: Path, shared: Lists) -> Iterator[Context]:
     if set(data) - {"context", "file"}:
         raise RuleError(f"{short(path)}:1: only the tables [[context]] and [file] are known")
     lists = read_lists(folder / "lists.toml", shared)
-    for number, entry in enumerate(data.get("context", []), 1):
-        yield _context(entry, f"{short(path)}: context {number}", lists)
+    lines = entry_lines(path.read_text(encoding="utf-8"), "context")
+    for entry, line in zip_longest(data.get("context", []), lines, fillvalue=0):
+        if isinstance(entry, dict):
+            yield _context(entry, f"{short(path)}:{line}", lists)
 
 
 def _context(entry: dict[str, Any], where: str, lists: Lists) -> Context:

@@ -16,7 +16,7 @@ from safecall.guard.check import unmark
 from safecall.guard.engine import SENTENCE_END, Finding
 from safecall.guard.fold import fold
 from safecall.guard.kinds import RULES_DIR
-from safecall.guard.reading import rule_lines, short
+from safecall.guard.reading import entry_lines, short
 
 _WORDS: Final = re.compile(r"\w+")
 #: A sentence without a full stop is looked at no further than this from the finding.
@@ -119,7 +119,7 @@ def _rules_of(path: Path) -> list[_Rule]:
     file, entries = data.get("file", {}), data.get("rule", [])
     if not isinstance(file, dict) or not isinstance(entries, list):
         return []
-    lines = rule_lines(content)
+    lines = entry_lines(content)
     exact = len(lines) == len(entries)
     return [
         _Rule(entry, file, f"{short(path)}:{lines[number]}" if exact else short(path))

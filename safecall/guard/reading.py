@@ -64,13 +64,13 @@ def read_phrases(
         raise RuleError(f"{where}: {key}: {error}") from None
 
 
-def rule_lines(content: str) -> list[int]:
-    """The lines of a rule file on which its rules begin."""
+def entry_lines(content: str, name: str = "rule") -> list[int]:
+    """The lines of a file on which its rules, or other entries of this ``name``, begin."""
+    begins = re.compile(rf"\s*\[\[\s*{name}\s*\]\]\s*(#.*)?")
     lines = enumerate(content.splitlines(), 1)
-    return [number for number, line in lines if _RULE.fullmatch(line)]
+    return [number for number, line in lines if begins.fullmatch(line)]
 
 
-_RULE: Final = re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(#.*)?")
 _REFERENCE: Final = re.compile(r"\{([a-z0-9_]+)\}")
 
 

@@ -17,10 +17,10 @@ from safecall.guard import contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.phrases import Lists, Sequence
 from safecall.guard.reading import (
+    entry_lines,
     read_lists,
     read_phrases,
     read_toml,
-    rule_lines,
     short,
     strings,
 )
@@ -193,7 +193,7 @@ def _file_rules(path: Path, tag: str, lists: Lists) -> Iterator[Rule | RuleError
         yield RuleError(f"{name}:1: only the tables [[rule]] and [file] are known")
     if set(data.get("file", {})) - _FILE_KEYS:
         yield RuleError(f"{name}:1: [file] knows only {sorted(_FILE_KEYS)}")
-    lines = rule_lines(path.read_text(encoding="utf-8"))
+    lines = entry_lines(path.read_text(encoding="utf-8"))
     for entry, line in zip_longest(data.get("rule", []), lines, fillvalue=0):
         if isinstance(entry, dict):
             try:

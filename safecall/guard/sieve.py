@@ -64,7 +64,7 @@ class Sieve:
         words = self._tokens.words(raw)
         crooked: set[int] = set()
         if "" in plain:
-            crooked = {place for place, text in enumerate(texts) if text and not plain[place]}
+            crooked = {place for place, one in enumerate(plain) if not one and texts[place]}
         crooked.update(self._odd_rows(raw, plain))
         apart = dict(self._apart(words, plain))
         crooked.update(row for row, joined in apart.items() if joined is None)
