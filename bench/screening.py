@@ -86,7 +86,8 @@ class Screening:
 
 def measure(folder: Path, rows: int) -> Screening:
     """Measure all of it; `folder` is for the data of a service."""
-    one = _timed(3300, lambda number: guard.screen(load.note(number)))[300:]
+    notes = list(map(load.note, range(3300)))
+    one = _timed(len(notes), lambda number: guard.screen(notes[number]))[300:]
     beside = peer.measure(list(_texts(min(rows, _BESIDE))[1]))
     typed = _typed(folder)
     return Screening(one, typed, _fresh(_LOADING), _fresh(_READY), _column(rows), beside)
