@@ -16,9 +16,7 @@ from typing import Any, Final
 from safecall.guard.kinds import RULES_DIR, RuleError
 from safecall.guard.phrases import Lists, Sequence
 from safecall.guard.reading import entry_lines, read_lists, read_phrases, read_toml, short, strings
-
-#: The file of a language's contexts; it holds no rules.
-FILE: Final = "contexts.toml"
+from safecall.guard.rules import CONTEXTS, languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +50,12 @@ def load_contexts(root: Path = RULES_DIR, lang: str | None = None) -> list[Conte
         RuleError: one cannot be used.
     """
     shared = read_lists(root / "lists.toml", {})
-    folders = sorted(root.glob("*/")) if lang is None else [root / lang]
-    return [one for folder in folders for one in _contexts(folder, shared)]
+    tags = languages(root) if lang is None else [lang]
+    return [one for tag in tags for one in _contexts(root / tag, shared)]
 
 
 def _contexts(folder: Path, shared: Lists) -> Iterator[Context]:
-    path = folder / FILE
+    path = folder / CONTEXTS
     if not path.exists():
         return
     data = read_toml(path)

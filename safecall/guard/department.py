@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from safecall.guard import contexts, store
+from safecall.guard import store
 from safecall.guard.check import check_rules, unmark
 from safecall.guard.compile import compile_plan
+from safecall.guard.contexts import load_contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import Engine
 from safecall.guard.reading import read_toml, short
-from safecall.guard.rules import Rule, load_rules, load_triggers
+from safecall.guard.rules import CONTEXTS, Rule, load_rules, load_triggers
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 #: The tables that files other than those of rules may hold.
@@ -69,7 +70,7 @@ def _examples(
     """Examples that do not hold with all rules together."""
     try:
         triggers = load_triggers(root, beside=folder)
-        plan = compile_plan([*ours, *theirs], triggers, contexts.load_contexts(root))
+        plan = compile_plan([*ours, *theirs], triggers, load_contexts(root))
     except RuleError as fault:
         yield _placed(str(fault), folder)
         return
@@ -136,7 +137,7 @@ def _layout(folder: Path) -> Iterator[RuleError]:
 
 
 def _tables(path: Path) -> Iterator[RuleError]:
-    if path.name == contexts.FILE:
+    if path.name == CONTEXTS:
         yield RuleError(
             f"{short(path)}:1: contexts are ours alone, since they switch rules off; "
             "write a but_not in the rule instead"

@@ -175,7 +175,7 @@ class Gate:
         letters = bytes(map(str.isalpha, words))
         if b"\0" not in letters:
             return False
-        # In one word, or in several in a row: so many letters and digits are a date, or less.
+        # A number is one word of so many letters and digits, or several words in a row.
         longest = max(map(len, filterfalse(str.isalpha, words)))
         if longest < _FEWEST_DIGITS and b"\0\0" not in letters:
             return False

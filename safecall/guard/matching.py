@@ -64,7 +64,7 @@ class Engine:
         """All matches of all rules in ``text``, not yet merged, none twice.
 
         ``among`` are the phrases that the text may hold, and ``straight`` is its straight form
-        (`straightened`), if those are known.
+        (`Spelling.straightened`), if those are known.
         """
         folded, words = (straight, None) if straight else self.spelling.straightened(text)
         placed = self._all_placed(folded.text, words, ask, among)

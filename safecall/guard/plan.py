@@ -165,8 +165,8 @@ class ActiveContexts:
         return self._near(symbols[low : end + self._reach], start - low, end - low)
 
     def _reaching(self, near: str, start: int, end: int) -> str:
-        called = (self._called.get(symbol, ()) for symbol in set(near))
-        for one in set(chain(*called)):
+        called = (self._called.get(symbol, ()) for symbol in dict.fromkeys(near))
+        for one in dict.fromkeys(chain(*called)):
             if _overlaps(one.regex, near, start, end):
                 return one.id
         return ""

@@ -13,7 +13,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from safecall.guard import contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.phrases import Lists, Sequence
 from safecall.guard.reading import (
@@ -73,8 +72,9 @@ _SINGLE_VALUES: Final = {"only_in": "ask", "where": "label", "case": "upper", "r
 _KEYS: Final = frozenset(
     {"id", "kind", "means", "source", "confirmed", "typos", *_TEXTS, *_SINGLE_VALUES}
 )
+CONTEXTS: Final = "contexts.toml"
 #: Files of a language that hold no rules.
-OTHER_FILES: Final = frozenset({"lists.toml", "triggers.toml", contexts.FILE})
+OTHER_FILES: Final = frozenset({"lists.toml", "triggers.toml", CONTEXTS})
 _FILE_KEYS: Final = frozenset({"source", "confirmed", "means", "lang"})
 
 

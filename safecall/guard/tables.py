@@ -59,10 +59,6 @@ class Tables(NamedTuple):
     branches: Small
 
 
-_WIDE: Final = frozenset({"pairs", "names"})
-_BITS: Final = frozenset({"slots", "may_be"})
-
-
 def spread(bits: int) -> NDArray[np.uint64]:
     """What leads from a key to one of so many bits' slots: a factor, and how far down."""
     return np.array([_FACTOR, 64 - bits], np.uint64)
@@ -75,25 +71,14 @@ OF_MEMBERS: Final = spread(_MEMBER_BITS)
 
 def packed(data: TrailData) -> bytes:
     """The tables of these trails, and the shapes of numbers that may make a phrase alone."""
-    tables = _tables(data)
-    arrays = [np.ascontiguousarray(one).tobytes() for one in tables]
-    return marshal.dumps((data[4], tables.sets.shape[1], arrays))
+    arrays = [(one.dtype.str, one.shape, one.tobytes()) for one in _tables(data)]
+    return marshal.dumps((data[4], arrays))
 
 
 def unpacked(data: bytes | memoryview) -> tuple[Tables, list[str]]:
     """The tables again, and the shapes."""
-    shapes, depth, arrays = marshal.loads(data)  # noqa: S302 - our own plan
-    named = {
-        name: np.frombuffer(one, _type(name))
-        for name, one in zip(Tables._fields, arrays, strict=True)
-    }
-    for name in ("sets", "reaches"):
-        named[name] = named[name].reshape(-1, depth)
-    return Tables(**named), shapes
-
-
-def _type(name: str) -> type[np.integer]:
-    return np.int64 if name in _WIDE else np.uint8 if name in _BITS else np.int32
+    shapes, arrays = marshal.loads(data)  # noqa: S302 - our own plan
+    return Tables(*(np.frombuffer(raw, kind).reshape(shape) for kind, shape, raw in arrays)), shapes
 
 
 def _tables(data: TrailData) -> Tables:
