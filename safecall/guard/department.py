@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from safecall.guard import store
-from safecall.guard.check import check_rules, unmark
+from safecall.guard.check import check_rules, count_examples, unmark
 from safecall.guard.compile import compile_plan
 from safecall.guard.contexts import load_contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
@@ -60,8 +60,7 @@ def check(folder: Path, root: Path = RULES_DIR) -> Checked:
     faults = dict.fromkeys(_placed(str(fault), folder) for fault in found)
     if theirs:
         faults |= dict.fromkeys(_examples(ours, theirs, root, folder, sound=not faults))
-    examples = sum(len(rule.flag) + len(rule.passes) for rule in theirs)
-    return Checked(tuple(faults), len(theirs), examples)
+    return Checked(tuple(faults), len(theirs), count_examples(theirs))
 
 
 def _examples(
