@@ -1,6 +1,8 @@
 """Signed-in browsers, real and of Django's kind, for the desk's tests."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -39,17 +41,6 @@ print(open_contact(Actor.system("telephone"), ContactOpening(
 """
 
 
-ROSTER = f"""
-from safecall.interpreting.actions import *
-from safecall.people.models import User
-for code, tag in (("hodan", "so"), ("sahra", "so"), ("pa", "hnj")):
-    user = User.objects.create_user(code, "{PASSWORD}", role="interpreter", display_name=code)
-    keep_interpreter(InterpreterData(code, code.title() + " Invented", (SkillData(tag),),
-                                     user=user, hours="always"))
-keep_vendor(VendorData("line-1", "Invented Line", "+18005550101,,1"))
-"""
-
-
 @pytest.fixture
 def signed_in() -> Callable[[User], Client]:
     """A client that is signed in as this person."""
@@ -62,13 +53,10 @@ def signed_in() -> Callable[[User], Client]:
     return make
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A running service with two answering points, four units and one person of each role.
-
-    One for all tests: each opens contacts of its own.
-    """
-    running = Service(tmp_path_factory.mktemp("desk"))
+@contextmanager
+def running_desk(folder: Path) -> Iterator[Service]:
+    """A running service with two answering points, four units and one person of each role."""
+    running = Service(folder)
     try:
         running.start()
         running.python(DEPARTMENT)
@@ -78,13 +66,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @pytest.fixture(scope="session")
-def staffed(desk: Service) -> Service:
-    """The desk's service with three interpreters and a company's line.
-
-    Once per desk, not per module: tests that are shared out anew may come back to a module.
-    """
-    desk.python(ROSTER)
-    return desk
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A desk for all tests: each opens contacts of its own, and nobody is on call."""
+    with running_desk(tmp_path_factory.mktemp("desk")) as running:
+        yield running
 
 
 def sign_in(page: Page, desk: Service, username: str = "amina", to: str = "/desk/") -> None:
