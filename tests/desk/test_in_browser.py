@@ -38,8 +38,12 @@ def test_a_call_by_keyboard_from_ring_to_close(taker: Page, desk: Service) -> No
     page, keys = taker, taker.keyboard
     key = desk.python(RINGS).strip()
     expect(page.locator(f"#answer-{key}")).to_be_visible()
-    keys.press("ArrowDown")
-    expect(page.locator(f"#row-{key}")).to_be_focused()
+    row = page.locator(f"#row-{key}")
+    for _ in page.locator(".row-link").all():  # others ring before it, if their tests came first
+        keys.press("ArrowDown")
+        if row.evaluate("row => row === document.activeElement"):
+            break
+    expect(row).to_be_focused()
     keys.press("Enter")
     at_contact(page)
     keys.press("Alt+a")

@@ -149,7 +149,7 @@ def shown_by_the_worker(page: Page, origin: str, message: str) -> list[list[str]
     shown: list[list[str]] = page.evaluate(
         """async () => {
           const registration = await navigator.serviceWorker.ready;
-          for (let tries = 0; tries < 100; tries += 1) {
+          for (let tries = 0; tries < 300; tries += 1) {
             const notices = await registration.getNotifications();
             if (notices.length > 0) {
               return notices.map(({ title, body, tag }) => [title, body, tag]);
