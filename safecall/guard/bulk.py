@@ -26,11 +26,9 @@ from safecall.guard.engine import (
     untouched,
 )
 from safecall.guard.matching import Engine
-from safecall.guard.sieve import Sieve
+from safecall.guard.sieve import Remaining, Sieve
 
 BATCH: Final = 16_384
-#: So few texts are looked at one by one: a pass over arrays waits for the interpreter's lock.
-_FEW: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +80,28 @@ def _batches(texts: Iterable[str | None]) -> Iterator[list[str | None]]:
 
 def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> ScreenedColumn:
     """Screen all of a batch in this thread."""
-    sieve = _sieve(engine())
     kept = list(texts)
     found: dict[int, tuple[Finding, ...]] = {}
-    for place, one in sieve.remains(texts).items():
+    for place, one in _sieve(engine()).remains(texts).items():
         text = texts[place] or ""
         findings = find(text, lang, one.phrases, one.straight)
-        if findings:
-            kept[place], found[place] = redact(text, findings), tuple(findings)
-    # A removal may take with it the words that had cancelled another finding; a text that only
-    # mentions an authority stays as it is.
-    changed = [place for place in found if kept[place] != texts[place]]
-    for place in _again(sieve, changed, kept, lang):
-        screened = screen(texts[place] or "", lang)
-        kept[place], found[place] = screened.text, screened.findings
+        if not findings:
+            continue
+        without = redact(text, findings)
+        # A text that only mentions an authority stays as it is.
+        if without != text and _more(without, one, lang):
+            screened = screen(text, lang)
+            without, findings = screened.text, list(screened.findings)
+        kept[place], found[place] = without, tuple(findings)
     return ScreenedColumn(kept, found)
 
 
-def _again(
-    sieve: Sieve, places: list[int], texts: Sequence[str | None], lang: str | None
-) -> Iterator[int]:
-    """The places of texts in which there may be something to remove still."""
-    if len(places) > _FEW:
-        yield from (places[row] for row in sieve.remains([texts[place] for place in places]))
-        return
-    for place in places:
-        if any(one.removed for one in find(texts[place] or "", lang)):
-            yield place
+def _more(text: str, one: Remaining, lang: str | None) -> bool:
+    """Whether something is to be removed still: a removal may take with it the words that had
+    cancelled another finding. No phrase is in the rest of a straight text that was not in it.
+    """
+    among = one.phrases if one.straight is not None else None
+    return any(more.removed for more in find(text, lang, among))
 
 
 def screened(texts: Sequence[str], lang: str | None = None) -> Iterator[Screened]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -106,11 +107,16 @@ class Folded:
     starts: list[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The offsets in the original text of folded ``[start, end)``, in code points."""
-        if self.starts is None:
+        """The offsets in the original text of folded ``[start, end)``, in code points.
+
+        What ends within letters that one piece of the original stands for ends behind that piece.
+        """
+        starts = self.starts
+        if starts is None or start == end:
             return start, end
-        first = self.starts[start]
-        return first, max(self.starts[end], first)
+        if starts[end - 1] == starts[end]:
+            end = bisect_right(starts, starts[end], end)
+        return starts[start], starts[end]
 
 
 def fold(text: str) -> Folded:

@@ -33,6 +33,8 @@ _LINE: Final = ord("\n")
 _COLON: Final = ord(":")
 _EQUAL: Final = ord("=")
 _LOW: Final = ord("_")
+#: Two letters, each with its dot.
+_FEWEST_DOTTED: Final = 4
 _ASK: Final = ord("?")
 _FIRST_OF_MARKER: Final = ord("r")
 _NO_BYTE: Final = np.uint8(0)
@@ -47,9 +49,10 @@ def cut(raw: Any, plain: Any, table: Any, factors: Any, bits: Any) -> Any:  # no
     """Where each word begins and ends, its row and value, and the words not met before.
 
     ``plain`` maps a byte to what it is in a word, `_SPACE` if it parts words; rows end at zero
-    bytes. ``table`` has one slot a word: its hash but for the bits that say which slot, and its
-    value in their place. Each slot is read at once, whoever else writes to it. ``factors``: of
-    each eight bytes, and of all. ``bits``: how many say which slot, and a value has.
+    bytes. An abbreviation with dots (``a.m.``) is one word, of its letters. ``table`` has one slot
+    a word: its hash but for the bits that say which slot, and its value in their place. Each slot
+    is read at once, whoever else writes to it. ``factors``: of each eight bytes, and of all.
+    ``bits``: how many say which slot, and a value has.
     """
     most = len(raw) // 2 + 1
     starts, ends = np.empty(most, np.int64), np.empty(most, np.int64)
@@ -78,6 +81,10 @@ def cut(raw: Any, plain: Any, table: Any, factors: Any, bits: Any) -> Any:  # no
             if at == len(raw):
                 break
             letter = plain[raw[at]]
+        if at - start == 1 and at < len(raw) and raw[at] == _STOP:
+            at = _dotted(raw, start)
+            if at > start + 1:
+                full, chunk, hashed = _letters(raw, start, at, plain, factors)
         if full < chunks:
             hashed += chunk * factors[full]
         short = at - start <= _CHUNK * chunks
@@ -100,12 +107,43 @@ def cut(raw: Any, plain: Any, table: Any, factors: Any, bits: Any) -> Any:  # no
 
 
 @compiled
+def _dotted(raw: Any, start: int) -> int:
+    """Where the abbreviation ends that begins with this letter; behind the letter if none does."""
+    at = start
+    while at + 1 < len(raw) and _is_letter(raw[at]) and raw[at + 1] == _STOP:
+        at += 2
+    if at - start < _FEWEST_DOTTED:
+        return start + 1
+    alone = at < len(raw) and _is_letter(raw[at])
+    if alone and at + 1 < len(raw):
+        alone = not (_is_letter(raw[at + 1]) or _is_digit(raw[at + 1]))
+    return at + 1 if alone else at
+
+
+@compiled
+def _letters(raw: Any, start: int, end: int, plain: Any, factors: Any) -> Any:
+    """Of the letters of an abbreviation: how many eights are full, the rest, and their hash."""
+    chunk = shift = hashed = _NONE
+    full = 0
+    for at in range(start, end, 2):
+        chunk |= np.uint64(plain[raw[at]]) << shift
+        shift += _EIGHT
+        if shift == _FULL:
+            if full < len(factors) - 1:
+                hashed += chunk * factors[full]
+            full += 1
+            chunk = shift = _NONE
+    return full, chunk, hashed
+
+
+@compiled
 def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
     """The rows, ended by zero bytes, with a sign that may do more than part words.
 
     That is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``), a sign
     that may stand for a letter beside a letter or digit (``@``, ``$``), and an apostrophe beside
-    another or after a byte of ``tails``: 1 if it must begin a word there, 2 if it need not.
+    another, near a full stop (it may be in an abbreviation), between a number and a letter, or
+    after a byte of ``tails``: 1 if it must begin a word there, 2 if it need not.
     ``wanted`` marks these bytes and zero.
     """
     out = [np.int64(0) for _ in range(0)]
@@ -132,6 +170,8 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
         elif byte == _APOSTROPHE and at:
             odd = tails[before] == 2 or before == _APOSTROPHE
             odd = odd or (tails[before] == 1 and (at == 1 or not _is_letter(raw[at - 2])))
+            odd = odd or _STOP in (before, after) or (at + 1 < last and raw[at + 2] == _STOP)
+            odd = odd or (_is_digit(before) and _is_letter(after))
         if odd and (not out or out[-1] != row):
             out.append(row)
     return out
@@ -192,13 +232,10 @@ def parted(raw: Any, words: Any, has_digit: int, signs: Any, least: Any) -> Any:
 
 
 @compiled
-def spelled(raw: Any, words: Any, no_letter: int) -> Any:
-    """The rows in which letters stand one by one: three in a row, or two with a dot between.
-
-    First those with two, then those with three; a row may be there often.
-    """
+def spelled(words: Any, no_letter: int) -> Any:
+    """The rows in which letters stand one by one, three in a row; a row may be there often."""
     starts, ends, rows, values = words
-    two, three = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
+    out = [np.int64(0) for _ in range(0)]
     run = 0
     for word in range(len(starts)):
         if word and rows[word] != rows[word - 1]:
@@ -206,10 +243,8 @@ def spelled(raw: Any, words: Any, no_letter: int) -> Any:
         single = ends[word] - starts[word] == 1 and values[word] & no_letter == 0
         run = run + 1 if single else 0
         if run == 3:
-            three.append(rows[word])
-        elif run == 2 and starts[word] - ends[word - 1] == 1 and raw[ends[word - 1]] == _STOP:
-            two.append(rows[word])
-    return two, three
+            out.append(rows[word])
+    return out
 
 
 @compiled

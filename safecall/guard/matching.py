@@ -129,13 +129,15 @@ class Engine:
     def _found(
         self, symbols: str, ask: bool, among: Collection[ActivePhrase] | None
     ) -> Iterator[tuple[int, int, ActivePhrase]]:
+        if among is not None:
+            for phrase in among:
+                if ask or not phrase.only_in_ask:
+                    yield from _somebodys(phrase, symbols, _everywhere(phrase, symbols))
+            return
         known = self.plan.calls
         for at, symbol in enumerate(symbols):
             if symbol in known:
-                calls = self._called_by(symbol)
-                some = calls if among is None else {o: calls[o] for o in among if o in calls}
-                if some:
-                    yield from _called(some.items(), symbols, at, ask, sure=among is not None)
+                yield from _called(self._called_by(symbol), symbols, at, ask)
 
     def _called_by(self, symbol: str) -> Calls:
         """What a symbol calls; made when it is first met."""
@@ -164,36 +166,44 @@ def _is_label(one: Placed, low: str, some: list[Span]) -> bool:
 
 
 def _called(
-    calls: Iterable[tuple[ActivePhrase, int]], symbols: str, at: int, ask: bool, *, sure: bool
+    calls: Calls, symbols: str, at: int, ask: bool
 ) -> Iterator[tuple[int, int, ActivePhrase]]:
-    """The matches of the phrases that the symbol at ``at`` calls.
-
-    ``sure`` says that each is in the text, as far as words go.
-    """
-    for phrase, before in calls:
+    """The matches of the phrases that the symbol at ``at`` calls."""
+    for phrase, before in calls.items():
         if phrase.only_in_ask and not ask:
             continue
-        if not (sure or phrase.may_match(symbols[max(0, at - before) : at + phrase.length])):
-            continue
-        for match in _near(phrase, symbols, at, before):
-            if not phrase.rule.cancelled(symbols, *match.span()):
-                for start, end in match.regs[1:] or match.regs:
-                    if start < end:
-                        yield start, end, phrase
+        low, high = max(0, at - before), at + phrase.length
+        if phrase.may_match(symbols[low:high]):
+            yield from _somebodys(phrase, symbols, _beginning(phrase, symbols, low, at))
 
 
-def _near(phrase: ActivePhrase, symbols: str, at: int, before: int) -> Iterator[re.Match[str]]:
-    """The matches of ``phrase`` that begin before or at ``at``."""
+def _somebodys(
+    phrase: ActivePhrase, symbols: str, matches: Iterable[re.Match[str]]
+) -> Iterator[tuple[int, int, ActivePhrase]]:
+    """What those of the matches of ``phrase`` mark that nothing cancels."""
+    for match in matches:
+        if not phrase.rule.cancelled(symbols, *match.span()):
+            for start, end in match.regs[1:] or match.regs:
+                if start < end:
+                    yield start, end, phrase
+
+
+def _beginning(phrase: ActivePhrase, symbols: str, low: int, at: int) -> Iterator[re.Match[str]]:
+    """The matches of ``phrase`` that begin at ``low`` to ``at``, wherever others end."""
     high = at + phrase.length
-    if not before:
+    if low == at:
         one = phrase.regex.match(symbols, at, high)
         if one is not None:
             yield one
         return
-    for match in phrase.regex.finditer(symbols, max(0, at - before), high):
-        if match.start() > at:
-            return
+    while (match := phrase.regex.search(symbols, low, high)) and match.start() <= at:
         yield match
+        low = match.start() + 1
+
+
+def _everywhere(phrase: ActivePhrase, symbols: str) -> Iterator[re.Match[str]]:
+    """All matches of ``phrase``, wherever others end."""
+    return _beginning(phrase, symbols, 0, len(symbols))
 
 
 def _with_capitals(text: str, found: list[Match]) -> list[Match]:

@@ -20,11 +20,14 @@ from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
 from safecall.guard.plan import ActivePhrase
+from safecall.guard.spelling import ends_number
 from safecall.guard.straighten import (
     FEWEST_PARTED,
     PARTING_SIGNS,
+    has_dotted,
     may_be_signed,
     respelled,
+    without_dots,
 )
 from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
 from safecall.guard.trails import Trails
@@ -73,8 +76,7 @@ class Sieve:
         crooked |= joined.keys()
         for place, phrases in self._found(words, plain).items():
             if place not in crooked:
-                straight = None if _misspelt(words, place) else _straight(plain[place])
-                found[place] = Remaining(phrases, straight)
+                found[place] = Remaining(phrases, _straight(plain[place], words, place))
         return dict(sorted(found.items()))
 
     def _respelt(self, crooked: dict[int, str], joined: dict[int, str]) -> dict[int, Remaining]:
@@ -104,11 +106,11 @@ class Sieve:
 
     def _apart(self, words: Words, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
         """The rows with words whose letters stand one by one or which a sign parts, and the text
-        with these joined (``a.m.`` is the commonest by far) where that makes it straight.
+        with these joined where that makes it straight.
         """
         parts = set(self._parted(words))
-        dotted, letters = map(set, spelled(words.letters, words.columns, NO_LETTER))
-        for row in parts | dotted | letters:
+        letters = set(spelled(words.columns, NO_LETTER))
+        for row in parts | letters:
             low = texts[row].lower()
             joined = respelled(low, self._guard.plan, row in letters, row in parts)
             if joined != low:
@@ -123,7 +125,7 @@ class Sieve:
         }
         numbered = self._numerals.rows(words)
         return out | dict.fromkeys(
-            row for row in numbered if self._numerals.among(texts[row].lower())
+            row for row in numbered if self._numerals.among(without_dots(_low(texts[row])))
         )
 
     def _odd_rows(self, raw: bytes, texts: Sequence[str]) -> Iterator[int]:
@@ -137,9 +139,15 @@ class Sieve:
             ("&" in text and may_have_entity(text))
             or MARKER in text
             or (")" in text and bool(notes(text)))
-            or ("'" in text and ("''" in text or self._guard.spelling.may_elide(text.lower())))
+            or ("'" in text and self._odd_apostrophe(text))
             or (("@" in text or "$" in text) and may_be_signed(text))
         )
+
+    def _odd_apostrophe(self, text: str) -> bool:
+        """Whether an apostrophe may do more than go."""
+        spelling, low = self._guard.spelling, text.lower()
+        in_dots = without_dots(text.replace("'", "")) != without_dots(text).replace("'", "")
+        return in_dots or "''" in text or spelling.may_elide(low) or ends_number(low)
 
     def _parted(self, words: Words) -> Iterator[int]:
         """The rows in which a sign parts a word of the rules."""
@@ -150,7 +158,7 @@ class Sieve:
         places = (words.starts[first], words.ends[first], words.starts[first + 1])
         every = (*places, words.ends[first + 1], words.rows[first])
         for start, end, again, stop, row in zip(*(one.tolist() for one in every), strict=True):
-            both = (words.raw[start:end] + words.raw[again:stop]).lower().decode()
+            both = (words.raw[start:end] + words.raw[again:stop]).lower().decode().replace(".", "")
             if both in plan.words or both in plan.variants:
                 yield row
 
@@ -163,13 +171,16 @@ def _as_ascii(text: str) -> str:
     return text
 
 
-def _straight(plain: str) -> Folded:
-    return Folded(plain.lower().replace("_", " "))
-
-
-def _misspelt(words: Words, row: int) -> bool:
+def _straight(plain: str, words: Words, row: int) -> Folded | None:
+    """The straight form of a text, if only its capitals have to go."""
     first, last = np.searchsorted(words.rows, (row, row + 1))
-    return bool((words.values[first:last] & CORRECTED).any())
+    if has_dotted(plain) or (words.values[first:last] & CORRECTED).any():
+        return None
+    return Folded(_low(plain))
+
+
+def _low(plain: str) -> str:
+    return plain.lower().replace("_", " ")
 
 
 def _tails(elided: Iterable[str]) -> NDArray[np.uint8]:

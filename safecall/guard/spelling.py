@@ -26,6 +26,7 @@ _NUMBERS: Final = re.compile(NUMBER)
 _NUMBER_ABBREVIATED: Final = re.compile(r"\b(no|nos|nr|num|reg|ref)\.(?= ?[a-z]{0,3}[0-9])")
 #: A word with a full stop after it that another word follows.
 _BEFORE_STOP: Final = re.compile(r"\b([^\W\d_]{1,12})\.(?=[ \t-]*[^\W_])")
+_NUMBER_BEFORE: Final = re.compile(r"[0-9](?:[0-9]{5}|[\s.-][0-9]{1,6})'[a-z]")
 _DIGIT_RUN: Final = re.compile(r"[0-9]{3}")
 _SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u1362\u104b\u17d4", ".")
 _SIGN_SYMBOLS: Final = {
@@ -83,8 +84,8 @@ class Spelling:
 
         Not in a script without spaces, nor where words are elided or notes may count as spaces.
         """
-        odd = "\0" in low or "''" in low or self.may_elide(low) or self.is_unspaced(low)
-        return not odd and not notes(low)
+        odd = "\0" in low or "''" in low or self.may_elide(low) or ends_number(low)
+        return not odd and not self.is_unspaced(low) and not notes(low)
 
     def may_elide(self, low: str) -> bool:
         """Whether a word may be written together with the next one, such as ``l'``."""
@@ -184,6 +185,11 @@ def _pattern(low: str, *, numbers: bool) -> re.Pattern[str]:
     if numbers:
         return _UNITS_WITH_NUMBERS
     return _ASCII_UNITS if low.isascii() else _UNITS
+
+
+def ends_number(low: str) -> bool:
+    """Whether an apostrophe may end a number of the immigration system that letters follow."""
+    return "'" in low and _NUMBER_BEFORE.search(low) is not None
 
 
 def words_of(low: str) -> list[str]:

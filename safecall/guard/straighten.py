@@ -27,6 +27,7 @@ _SPACED: Final = re.compile(
     rf"(?<![^\W_])(?:[^\W\d_]{_PARTS}{{1,3}}(?=[^\W_])){{2,}}[^\W\d_](?![^\W_])\.?"
 )
 _DOTTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
+_ALONE: Final = re.compile(r"(?![^\W_])")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SIGNED: Final = re.compile(r"[a-z0-9@$]+")
 _SIGNED_WORD: Final = re.compile(r"[A-Za-z0-9][@$]|[@$][A-Za-z]|[@$][0-9]+[A-Za-z]")
@@ -186,9 +187,20 @@ def _hyphened(low: str, plan: Plan) -> Iterator[_Edit]:
 
 
 def _dotted(low: str, _: Plan) -> Iterator[_Edit]:
-    """Abbreviations with dots: ``u.s.c.`` is ``usc``."""
+    """Abbreviations with dots: ``u.s.c.`` is ``usc``, whatever word follows at once."""
     for match in _DOTTED.finditer(low):
-        yield match.start(), match.end(), "".join(_LETTER.findall(match.group()))
+        space = "" if _ALONE.match(low, match.end()) else " "
+        yield match.start(), match.end(), match.group().replace(".", "") + space
+
+
+def has_dotted(text: str) -> bool:
+    """Whether a text holds an abbreviation with dots."""
+    return _DOTTED.search(text) is not None
+
+
+def without_dots(low: str) -> str:
+    """A folded text with its abbreviations joined."""
+    return _DOTTED.sub(lambda match: match.group().replace(".", ""), low)
 
 
 def _spaced(low: str, plan: Plan) -> Iterator[_Edit]:

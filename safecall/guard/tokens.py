@@ -105,7 +105,8 @@ class Tokens:
     def _values_of(self, raw: bytes, starts: Ints, ends: Ints) -> Ints:
         """The values of the words at these places, looked up one by one."""
         spans = zip(starts.tolist(), ends.tolist(), strict=True)
-        values = [self._value(raw[start:end].translate(_PLAIN).decode()) for start, end in spans]
+        words = (raw[start:end].translate(_PLAIN).decode() for start, end in spans)
+        values = [self._value(word.replace(" ", "")) for word in words]  # a space was a dot
         return np.array(values, np.int64)
 
     def _value(self, word: str) -> int:

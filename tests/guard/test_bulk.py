@@ -15,6 +15,11 @@ from tests.guard.test_screen import pieces
 
 EXAMPLES = [unmark(one)[0] for rule in load_rules() for one in (*rule.flag, *rule.passes)]
 SENTENCES = [case.text for lang in languages() for case in cases(lang)]
+#: What abbreviations are made of, and what stands beside them.
+_DOTTED = st.sampled_from(
+    [*"usca.-*_'1 \n", "u.", "s.", "c.", "a.m.", "d.o.c.", "i.o.e.", "1234567890", "012345678",
+     "undoc", "umented", "illegal", "alien", "citizen", "he is a ", " visa ", "\u00e9"]
+)  # fmt: skip
 texts = st.lists(pieces, max_size=6).map(" ".join)
 
 
@@ -78,10 +83,23 @@ def test_whatever_the_texts(column: list[str | None]) -> None:
         "Name (in full): Ann. Country of birth (if known): Laos",
         "Immigration status (check one)",
         "W, 52, STAATSANG. SCHWEIZ; born in gr. Mexico",
+        "he is a u.s.citizen, she is a U.S.-citizen",
+        "u.d.a.alienillegal*cardu",
+        "a.m.in the u.s",
+        "i am a _012345678",
+        "visa'a.a.012345678; o'a.m. b c; a.'m. u'.s. citizen",
+        "i.o.e. 1234567890 and A. 012345678",
+        "he is u.n.d o.c.u.m.e.n.t.e.d",
     ],
 )
 def test_words_written_to_be_read_past_a_filter(text: str) -> None:
     column: list[str | None] = ["a dog barks", text, "a dog barks"]
+    assert at_once(column) == one_by_one(column)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(_DOTTED, max_size=9).map("".join), max_size=8))
+def test_abbreviations(column: list[str | None]) -> None:
     assert at_once(column) == one_by_one(column)
 
 
