@@ -11,7 +11,7 @@ from typing import Final
 from safecall.guard import store
 from safecall.guard.check import check_rules, count_examples, unmark
 from safecall.guard.compile import compile_plan
-from safecall.guard.contexts import load_contexts
+from safecall.guard.contexts import Context, load_contexts
 from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import Engine
 from safecall.guard.reading import read_toml, short
@@ -68,8 +68,8 @@ def _examples(
 ) -> Iterator[str]:
     """Examples that do not hold with all rules together."""
     try:
-        triggers = load_triggers(root, beside=folder)
-        plan = compile_plan([*ours, *theirs], triggers, load_contexts(root))
+        triggers, contexts = load_triggers(root, beside=folder), load_contexts(root)
+        plan = compile_plan([*ours, *theirs], triggers, contexts)
     except RuleError as fault:
         yield _placed(str(fault), folder)
         return
@@ -82,7 +82,7 @@ def _examples(
     for failure in check_rules(ours, engine):
         sound = False
         yield f"with these rules an example of ours no longer holds: {failure}"
-    for taken in _taken(ours, {rule.id: rule for rule in theirs}, engine):
+    for taken in _taken([*ours, *contexts], {rule.id: rule for rule in theirs}, engine):
         sound = False
         yield _placed(taken, folder)
     if sound:
@@ -95,10 +95,10 @@ def _told(where: str, failure: str) -> str:
     return f"{where}: {'; '.join(lines)}"
 
 
-def _taken(ours: list[Rule], theirs: dict[str, Rule], engine: Engine) -> Iterator[str]:
+def _taken(ours: list[Rule | Context], theirs: dict[str, Rule], engine: Engine) -> Iterator[str]:
     """Rules that take words out of our ``pass`` sentences, where no rule of ours takes them."""
-    for rule in ours:
-        for example in rule.passes:
+    for holding in ours:
+        for example in holding.passes:
             text = unmark(example)[0]
             found = [one for one in engine.matches(text) if one.rule.kind != Kind.AUTHORITY]
             own = [one for one in found if one.rule.id not in theirs]
@@ -108,7 +108,7 @@ def _taken(ours: list[Rule], theirs: dict[str, Rule], engine: Engine) -> Iterato
                     words = text[one.start : one.end]
                     yield (
                         f"{their.place}: {their.id} takes [{words}] out of a sentence that "
-                        f"{rule.id} holds to stay whole: {text}"
+                        f"{holding.id} holds to stay whole: {text}"
                     )
 
 

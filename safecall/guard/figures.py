@@ -1,4 +1,4 @@
-"""What there is of each language: rules, examples, known misses, and who has confirmed them."""
+"""What there is of each language: rules, contexts, examples, and who has confirmed them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from safecall.guard.kinds import RULES_DIR
 from safecall.guard.reading import read_toml
-from safecall.guard.rules import OTHER_FILES, languages
+from safecall.guard.rules import CONTEXTS, OTHER_FILES, languages
 
 NOT_CONFIRMED: Final = "not confirmed by a speaker"
 #: Who and when: words with a day, such as "Asha Warsame, court interpreter, 2026-12-01".
@@ -23,13 +23,15 @@ class Figures:
     """Counts of one language.
 
     Attributes:
-        examples: sentences of rules, to be found and to be left; `todo`: known misses.
+        examples: sentences of rules and contexts, to be found and to be left; `todo`: known
+            misses.
         cases: sentences of the evaluation set; None where there are no sets.
         confirmed: "not confirmed by a speaker", or which of its files are, by whom and when.
     """
 
     lang: str
     rules: int
+    contexts: int
     examples: int
     todo: int
     cases: int | None
@@ -54,13 +56,15 @@ def _of(tag: str, roots: tuple[Path, ...], sets: Path | None) -> Figures:
         read_toml(path)
         for root in roots
         for path in sorted((root / tag).glob("*.toml"))
-        if path.name not in OTHER_FILES
+        if path.name not in OTHER_FILES or path.name == CONTEXTS
     ]
     rules = [rule for file in files for rule in file.get("rule", [])]
+    contexts = [one for file in files for one in file.get("context", [])]
     return Figures(
         lang=tag,
         rules=len(rules),
-        examples=sum(_count(rule, "flag") + _count(rule, "pass") for rule in rules),
+        contexts=len(contexts),
+        examples=sum(_count(one, "flag") + _count(one, "pass") for one in (*rules, *contexts)),
         todo=sum(_count(rule, "todo") for rule in rules),
         cases=None if sets is None else _cases(sets / f"{tag}.jsonl"),
         confirmed=_confirmed(files),

@@ -137,6 +137,24 @@ def _letters(raw: Any, start: int, end: int, plain: Any, factors: Any) -> Any:
 
 
 @compiled
+def marks(signs: Any, joints: Any, words: Any, masks: Any) -> Any:
+    """The rows of odd signs, the words that a sign may part, and the rows of letters one by one.
+
+    All in one call, since each return from one waits for the interpreter's lock. ``signs`` is what
+    `signed` takes; ``joints``: the batch, and what may part words (`parted`); ``masks``: of words
+    with digits, and without letters.
+    """
+    raw, wanted, tails = signs
+    letters, parting, least = joints
+    has_digit, no_letter = masks
+    return (
+        signed(raw, wanted, tails),
+        parted(letters, words, has_digit, parting, least),
+        spelled(words, no_letter),
+    )
+
+
+@compiled
 def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
     """The rows, ended by zero bytes, with a sign that may do more than part words.
 

@@ -84,11 +84,14 @@ Steps = tuple[tuple[int, int], ...]
 Trail = tuple[int, Steps]
 
 
+#: The shapes of numbers that may make a phrase whatever is near them, and the numbers of these
+#: phrases.
+NumeralData = tuple[list[str], list[int]]
 #: Sets as symbols, trails, the numbers of the phrases of each, the two symbols of each pair, and
-#: the shapes of numbers that may make a phrase whatever is near them; as plain data. Then, for
-#: each phrase by its number, how many words a match covers at most, and its program.
+#: what numbers make; as plain data. Then, for each phrase by its number, how many words a match
+#: covers at most, and its program.
 TrailData = tuple[
-    list[str], list[Trail], list[list[int]], list[str], list[str], list[int], ProgramData
+    list[str], list[Trail], list[list[int]], list[str], NumeralData, list[int], ProgramData
 ]
 
 
@@ -97,19 +100,21 @@ def trail_data(phrases: Mapping[int, Units], symbols: Symbols) -> TrailData:
     numbers = _Numbers(symbols)
     out: dict[Trail, dict[int, None]] = defaultdict(dict)
     shapes: set[str] = set()
+    made: dict[int, None] = {}
     for number, units in phrases.items():
         for one in apart(units):
             own = {unit.shape for unit in one if isinstance(unit, Number)}
             found = places(one)
             if all(NUMBER in place.words for place in found) or (own and own <= RARE_SHAPES):
                 shapes |= own
+                made[number] = None
             else:
                 out[_trail(found, numbers)][number] = None
     every = [phrases.get(number, ()) for number in range(max(phrases, default=-1) + 1)]
     programs = program_data(every, lambda atoms: numbers.of(_single(atoms)))
     return (
         list(numbers.sets), list(out), list(map(list, out.values())), list(numbers.pairs),
-        sorted(shapes), list(map(_length, every)), programs,
+        (sorted(shapes), list(made)), list(map(_length, every)), programs,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safecall.guard.fold import MARKER, Folded, fold, may_have_entity
-from safecall.guard.kernels import parted, signed, spelled
+from safecall.guard.kernels import marks
 from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
@@ -68,8 +68,9 @@ class Sieve:
         crooked: set[int] = set()
         if "" in plain:
             crooked = {place for place, one in enumerate(plain) if not one and texts[place]}
-        crooked.update(self._odd_rows(raw, plain))
-        apart = dict(self._apart(words, plain))
+        signs, joints, letters = self._marks(raw, words)
+        crooked.update(row for row in signs if self._odd(plain[row]))
+        apart = dict(self._apart(set(self._parted(words, joints)), set(letters), plain))
         crooked.update(row for row, joined in apart.items() if joined is None)
         joined = {row: text for row, text in apart.items() if text and row not in crooked}
         found = self._respelt({place: texts[place] or "" for place in crooked}, joined)
@@ -104,34 +105,40 @@ class Sieve:
         """The words of texts in ASCII, none of which holds a zero byte."""
         return self._tokens.words("\0".join(texts).encode())
 
-    def _apart(self, words: Words, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
-        """The rows with words whose letters stand one by one or which a sign parts, and the text
+    def _marks(self, raw: bytes, words: Words) -> tuple[list[int], list[int], list[int]]:
+        """The rows with odd signs, the words that a sign parts from the next, and the rows with
+        letters that stand one by one; of all these more than there are.
+        """
+        signs = np.frombuffer(raw, np.uint8), _SIGNS, self._tails
+        joints = words.letters, _PARTING, (FEWEST_PARTED, _WIDEST)
+        found: tuple[list[int], list[int], list[int]] = marks(
+            signs, joints, words.columns, (HAS_DIGIT, NO_LETTER)
+        )
+        return found
+
+    def _apart(
+        self, parted: set[int], spelled: set[int], texts: Sequence[str]
+    ) -> Iterator[tuple[int, str | None]]:
+        """The rows with words that a sign parts or whose letters stand one by one, and the text
         with these joined where that makes it straight.
         """
-        parts = set(self._parted(words))
-        letters = set(spelled(words.columns, NO_LETTER))
-        for row in parts | letters:
+        for row in parted | spelled:
             low = texts[row].lower()
-            joined = respelled(low, self._guard.plan, row in letters, row in parts)
+            joined = respelled(low, self._guard.plan, row in spelled, row in parted)
             if joined != low:
                 yield row, joined
 
-    def _found(self, words: Words, texts: Sequence[str]) -> dict[int, Phrases | None]:
+    def _found(self, words: Words, texts: Sequence[str]) -> dict[int, Phrases]:
         """The rows that remain, and the phrases that each may hold."""
+        found = self._trails.followed(words)
+        for row in self._numerals.rows(words):
+            low = _low(texts[row])
+            if self._numerals.among(low) or self._numerals.among(without_dots(low)):
+                found[row].update(self._trails.of_numbers)
         phrases = self._guard.phrases
-        out: dict[int, Phrases | None] = {
-            row: frozenset(phrases[number] for number in numbers)
-            for row, numbers in self._trails.followed(words).items()
+        return {
+            row: frozenset(phrases[number] for number in numbers) for row, numbers in found.items()
         }
-        numbered = self._numerals.rows(words)
-        return out | dict.fromkeys(
-            row for row in numbered if self._numerals.among(without_dots(_low(texts[row])))
-        )
-
-    def _odd_rows(self, raw: bytes, texts: Sequence[str]) -> Iterator[int]:
-        """The rows of ASCII texts with signs that may be more than what parts words."""
-        signs = signed(np.frombuffer(raw, np.uint8), _SIGNS, self._tails)
-        return (row for row in signs if self._odd(texts[row]))
 
     def _odd(self, text: str) -> bool:
         """Whether a text has such signs indeed."""
@@ -149,11 +156,9 @@ class Sieve:
         in_dots = without_dots(text.replace("'", "")) != without_dots(text).replace("'", "")
         return in_dots or "''" in text or spelling.may_elide(low) or ends_number(low)
 
-    def _parted(self, words: Words) -> Iterator[int]:
-        """The rows in which a sign parts a word of the rules."""
-        least = (FEWEST_PARTED, _WIDEST)
-        found = parted(words.letters, words.columns, HAS_DIGIT, _PARTING, least)
-        first = np.array(found, np.int64)
+    def _parted(self, words: Words, joints: list[int]) -> Iterator[int]:
+        """The rows in which a sign parts a word of the rules, after one of these words."""
+        first = np.array(joints, np.int64)
         plan = self._guard.plan
         places = (words.starts[first], words.ends[first], words.starts[first + 1])
         every = (*places, words.ends[first + 1], words.rows[first])

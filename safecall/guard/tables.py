@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from safecall.guard.places import PAIRS, Steps, TrailData
+from safecall.guard.places import PAIRS, NumeralData, Steps, TrailData
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
@@ -70,15 +70,16 @@ OF_MEMBERS: Final = spread(_MEMBER_BITS)
 
 
 def packed(data: TrailData) -> bytes:
-    """The tables of these trails, and the shapes of numbers that may make a phrase alone."""
+    """The tables of these trails, and what numbers make."""
     arrays = [(one.dtype.str, one.shape, one.tobytes()) for one in _tables(data)]
     return marshal.dumps((data[4], arrays))
 
 
-def unpacked(data: bytes | memoryview) -> tuple[Tables, list[str]]:
-    """The tables again, and the shapes."""
-    shapes, arrays = marshal.loads(data)  # noqa: S302 - our own plan
-    return Tables(*(np.frombuffer(raw, kind).reshape(shape) for kind, shape, raw in arrays)), shapes
+def unpacked(data: bytes | memoryview) -> tuple[Tables, NumeralData]:
+    """The tables again, and what numbers make."""
+    numerals, arrays = marshal.loads(data)  # noqa: S302 - our own plan
+    tables = Tables(*(np.frombuffer(raw, kind).reshape(shape) for kind, shape, raw in arrays))
+    return tables, numerals
 
 
 def _tables(data: TrailData) -> Tables:

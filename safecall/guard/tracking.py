@@ -27,6 +27,21 @@ _STEP: Final = (1 << STEP_BITS) - 1
 
 
 @compiled
+def tracked(words: Any, masks: Any, pairs: Any, trails: Any, phrases: Any) -> Any:
+    """The rows that may hold a phrase, and that phrase; a row may be there often.
+
+    All loops in one call, since each return from one waits for the interpreter's lock. ``pairs``
+    is what `known` takes, ``trails`` what `followed` takes, ``phrases`` what `held` does.
+    """
+    keys, slots, spread = pairs
+    begun, near, belongs = trails
+    symbols, at, numbers = known(words, masks, keys, slots, spread)
+    met, ended = followed(symbols, at, begun, near, belongs)
+    ends = numbers[np.array(met)], np.array(ended)
+    return held(words, masks, ends, phrases, belongs)
+
+
+@compiled
 def known(words: Any, masks: Any, pairs: Any, slots: Any, spread: Any) -> Any:
     """Symbols, places and numbers of the known words, and of the known pairs before each.
 

@@ -49,6 +49,14 @@ def test_only_who_and_when_is_a_confirmation(tmp_path: Path, said: str, told: st
     assert (one.rules, one.examples, one.todo, one.cases, one.confirmed) == (2, 6, 2, None, told)
 
 
+def test_contexts_count_with_their_examples(tmp_path: Path) -> None:
+    (tmp_path / "so").mkdir()
+    (tmp_path / "so" / "a.toml").write_text(RULE.format("a"))
+    (tmp_path / "so" / "contexts.toml").write_text('[[context]]\nflag = ["x"]\npass = ["y", "z"]')
+    [one] = figures([tmp_path])
+    assert (one.rules, one.contexts, one.examples) == (1, 1, 6)
+
+
 def test_a_language_nobody_has_named_keeps_its_tag() -> None:
     assert names("xx") == ("xx", "xx")
     assert names("so") == ("Somali", "Soomaali")

@@ -85,6 +85,20 @@ def test_a_fault_is_told_with_file_line_and_reason(
     assert told in fault
 
 
+def test_no_rule_takes_from_what_a_context_holds(root: Path, own: Path) -> None:
+    context = """
+[[context]]
+id = "en.context.promise"
+means = "a promise"
+ahead = ["nobody asks"]
+flag = ["He has a [green card]."]
+pass = ["On the fox list: nobody asks for a green card."]
+"""
+    (root / "en" / "contexts.toml").write_text(context, encoding="utf-8")
+    [fault] = check(own, root).faults
+    assert "dept.en.fox takes [fox list] out of a sentence that en.context.promise holds" in fault
+
+
 def test_every_fault_is_told_at_once(root: Path, own: Path) -> None:
     (own / "stray.toml").write_text("", encoding="utf-8")
     (own / "english").mkdir()
