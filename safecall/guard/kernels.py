@@ -1,7 +1,7 @@
 """The loops over bytes and words of a whole column; compiled to machine code by numba.
 
 Each is plain Python over arrays: bytes as ``uint8``, places, rows and values as ``int64``. What
-they mean stands where they are called from: `tokens`, `sieve`, `numerals`. The compiled code is
+they mean stands where they are called from: `tokens`, `sieve`, `trails`. The compiled code is
 kept beside this file, so that only the first run on a machine waits for it.
 """
 

@@ -82,19 +82,19 @@ class Engine:
         self, low: str, words: list[str] | None, ask: bool, among: Collection[ActivePhrase] | None
     ) -> list[Placed]:
         """The phrases in a folded text as it stands, and labels without their notes."""
-        placed = self._placed(low, words or words_of(low), ask, among)
+        placed = self._placed(low, words, ask, among)
         if some := notes(low):
             bare = without(low, some)
-            more = self._placed(bare, words_of(bare), ask, None)
+            more = self._placed(bare, None, ask, None)
             placed += [one for one in more if _is_label(one, low, some)]
         return placed
 
     def _placed(
-        self, low: str, words: list[str], ask: bool, among: Collection[ActivePhrase] | None
+        self, low: str, words: list[str] | None, ask: bool, among: Collection[ActivePhrase] | None
     ) -> list[Placed]:
         """The phrases in a folded text, with their places in it."""
         gate = self._gate_of_ask if ask else self.gate
-        if among is None and not self._may_hold(low, words, gate):
+        if among is None and not self._may_hold(low, words or words_of(low), gate):
             return []
         spelt = self.spelling.spelt(low)
         symbols = spelt.symbols

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from safecall.guard.kernels import numbered
 from safecall.guard.shapes import STARTS, standing_alone
-from safecall.guard.tokens import HAS_DIGIT, START, Words
 
 #: The shortest number that a shape knows, in letters and digits.
-_FEWEST: Final = 6
+FEWEST: Final = 6
 
 
 class Numerals:
@@ -19,10 +17,6 @@ class Numerals:
 
     def __init__(self, shapes: Iterable[str]) -> None:
         self._pattern = re.compile(standing_alone(shapes))
-
-    def rows(self, words: Words) -> list[int]:
-        """The rows in which digits enough follow what a number may begin with."""
-        return list(numbered(words.columns, HAS_DIGIT, START, _FEWEST))
 
     def among(self, text: str) -> bool:
         """Whether there is such a number in a straight text."""

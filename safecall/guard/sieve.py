@@ -130,8 +130,8 @@ class Sieve:
 
     def _found(self, words: Words, texts: Sequence[str]) -> dict[int, Phrases]:
         """The rows that remain, and the phrases that each may hold."""
-        found = self._trails.followed(words)
-        for row in self._numerals.rows(words):
+        found, numbered = self._trails.followed(words)
+        for row in numbered:
             low = _low(texts[row])
             if self._numerals.among(low) or self._numerals.among(without_dots(low)):
                 found[row].update(self._trails.of_numbers)

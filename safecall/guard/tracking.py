@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from safecall.guard.kernels import compiled, inlined
+from safecall.guard.kernels import compiled, inlined, numbered
 from safecall.guard.programs import ANY, CHOICE, END, STEP_BITS, WORD
 
 # Numbers of 64 bits without a sign: beside others they would become floating point.
@@ -27,18 +27,21 @@ _STEP: Final = (1 << STEP_BITS) - 1
 
 
 @compiled
-def tracked(words: Any, masks: Any, pairs: Any, trails: Any, phrases: Any) -> Any:
-    """The rows that may hold a phrase, and that phrase; a row may be there often.
+def tracked(words: Any, masks: Any, pairs: Any, trails: Any, sought: Any) -> Any:
+    """The rows that may hold a phrase, and that phrase; the rows that may hold a number.
 
-    All loops in one call, since each return from one waits for the interpreter's lock. ``pairs``
-    is what `known` takes, ``trails`` what `followed` takes, ``phrases`` what `held` does.
+    A row may be there often. All loops in one call, since each return from one waits for the
+    interpreter's lock. ``pairs`` is what `known` takes, ``trails`` what `followed` takes,
+    ``sought`` what `held` and `numbered` do.
     """
     keys, slots, spread = pairs
     begun, near, belongs = trails
-    symbols, at, numbers = known(words, masks, keys, slots, spread)
+    symbols, at, whole = known(words, masks, keys, slots, spread)
     met, ended = followed(symbols, at, begun, near, belongs)
-    ends = numbers[np.array(met)], np.array(ended)
-    return held(words, masks, ends, phrases, belongs)
+    phrases, (has_digit, begins, fewest) = sought
+    ends = whole[np.array(met)], np.array(ended)
+    rows, whose = held(words, masks, ends, phrases, belongs)
+    return rows, whose, numbered(words, has_digit, begins, fewest)
 
 
 @compiled

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
+from safecall.guard.numerals import FEWEST
 from safecall.guard.plan import Plan
 from safecall.guard.tables import OF_MEMBERS, OF_PAIRS, unpacked
-from safecall.guard.tokens import NO_LETTER, SYMBOL, Words
+from safecall.guard.tokens import HAS_DIGIT, NO_LETTER, START, SYMBOL, Words
 from safecall.guard.tracking import tracked
 
 #: So many words lie between two texts, so that no trail leads from one to the other.
@@ -33,12 +34,17 @@ class Trails:
         belongs = one.first, one.members, one.may_be, OF_MEMBERS
         self._trails = (one.opens, one.begun), (one.sets, one.reaches), belongs
         program = one.steps, one.choices, one.branches
-        self._phrases = one.held, one.phrases, one.lengths, one.programs, program
+        phrases = one.held, one.phrases, one.lengths, one.programs, program
+        self._sought = phrases, (HAS_DIGIT, START, FEWEST)
 
-    def followed(self, words: Words) -> defaultdict[int, set[int]]:
-        """The texts that may hold a phrase, and the numbers of these."""
-        rows, phrases = tracked(words.columns, _MASKS, self._pairs, self._trails, self._phrases)
+    def followed(self, words: Words) -> tuple[defaultdict[int, set[int]], list[int]]:
+        """The texts that may hold a phrase with the numbers of these; those in which digits
+        enough follow what a number may begin with.
+        """
+        rows, phrases, numbered = tracked(
+            words.columns, _MASKS, self._pairs, self._trails, self._sought
+        )
         out = defaultdict[int, set[int]](set)
         for row, phrase in zip(rows, phrases, strict=True):
             out[int(row)].add(phrase)
-        return out
+        return out, numbered
