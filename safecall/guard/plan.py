@@ -87,6 +87,11 @@ class Pattern:
         text, places = marshal.loads(self._data)  # noqa: S302 - our own plan
         return text, [(frozenset(symbols), reach) for symbols, reach in places]
 
+    @cached_property
+    def codes(self) -> frozenset[int]:
+        """The symbols that stand at its obligatory places, as code points."""
+        return frozenset(ord(symbol) for symbols, _ in self._read[1] for symbol in symbols)
+
     def may_match(self, window: str) -> bool:
         """Whether ``window``, of symbols, has what every match holds; spares most compilations."""
         _, needed = self._read

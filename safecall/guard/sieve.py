@@ -29,7 +29,7 @@ from safecall.guard.straighten import (
     respelled,
     without_dots,
 )
-from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
+from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, SYMBOL, Tokens, Words
 from safecall.guard.trails import Trails
 
 Phrases = frozenset[ActivePhrase]
@@ -76,7 +76,9 @@ class Sieve:
         found = self._respelt({place: texts[place] or "" for place in crooked}, joined)
         crooked |= joined.keys()
         for place, phrases in self._found(words, plain).items():
-            if place not in crooked:
+            # What was not ASCII has no capitals any more.
+            small = plain[place] is texts[place] and _are_small(words, place, phrases)
+            if place not in crooked and not small:
                 found[place] = Remaining(phrases, _straight(plain[place], words, place))
         return dict(sorted(found.items()))
 
@@ -182,6 +184,21 @@ def _straight(plain: str, words: Words, row: int) -> Folded | None:
     if has_dotted(plain) or (words.values[first:last] & CORRECTED).any():
         return None
     return Folded(_low(plain))
+
+
+def _are_small(words: Words, row: int, phrases: Phrases) -> bool:
+    """Whether all of these phrases stand for a finding in capitals alone, and none of their words
+    does so here (``ice``).
+    """
+    if not all(one.rule.capitals and one.codes for one in phrases):
+        return False
+    first, last = np.searchsorted(words.rows, (row, row + 1))
+    codes = frozenset[int]().union(*(one.codes for one in phrases))
+    return not any(
+        int(words.values[at]) & SYMBOL in codes
+        and words.raw[words.starts[at] : words.ends[at]].isupper()
+        for at in range(first, last)
+    )
 
 
 def _low(plain: str) -> str:

@@ -26,7 +26,7 @@ _NUMBERS: Final = re.compile(NUMBER)
 _NUMBER_ABBREVIATED: Final = re.compile(r"\b(no|nos|nr|num|reg|ref)\.(?= ?[a-z]{0,3}[0-9])")
 #: A word with a full stop after it that another word follows.
 _BEFORE_STOP: Final = re.compile(r"\b([^\W\d_]{1,12})\.(?=[ \t-]*[^\W_])")
-_NUMBER_BEFORE: Final = re.compile(r"[0-9](?:[0-9]{5}|[\s.-][0-9]{1,6})'[a-z]")
+_NUMBER_BEFORE: Final = re.compile(rf"(?:{NUMBER})'[a-z]")
 _DIGIT_RUN: Final = re.compile(r"[0-9]{3}")
 _SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u1362\u104b\u17d4", ".")
 _SIGN_SYMBOLS: Final = {
@@ -66,7 +66,7 @@ class Spelling:
         self._joined = {word[0] for word in every if not word.endswith("'")}
         self._joins_no_ascii = not any(letter.isascii() for letter in self._joined)
         self.elided = [word[:-1] for word in every if word.endswith("'")]
-        self._elision = re.compile(rf"(?<!{WORD})(?:{'|'.join(self.elided)})'")
+        self._elision = re.compile(rf"(?<!{WORD})(?:{'|'.join(self.elided)})'(?={WORD})")
 
     @cached_property
     def _segmenter(self) -> Segmenter:

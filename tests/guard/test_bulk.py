@@ -90,6 +90,10 @@ def test_whatever_the_texts(column: list[str | None]) -> None:
         "visa'a.a.012345678; o'a.m. b c; a.'m. u'.s. citizen",
         "i.o.e. 1234567890 and A. 012345678",
         "he is u.n.d o.c.u.m.e.n.t.e.d",
+        "ice on the road, called ICE; I.C.E. came too",
+        "ice cream, ICY ROAD. Ice took him",
+        "\u201cICE\u201d came, ice on the road",
+        "d'\u00e9t\u00e9 'x-d' l' immigration",
     ],
 )
 def test_words_written_to_be_read_past_a_filter(text: str) -> None:
