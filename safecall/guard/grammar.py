@@ -119,7 +119,7 @@ def _leaf(word: str, prefix: bool) -> Leaf:
 
 
 @lru_cache(maxsize=8192)
-def _choice(choice: phrases.Choice) -> Unit:
+def _choice(choice: phrases.Choice) -> Unit | None:
     atoms: set[Atom] = set()
     longer: list[Units] = []
     optional = choice.optional
@@ -131,6 +131,8 @@ def _choice(choice: phrases.Choice) -> Unit:
             elif units:
                 longer.append(units)
     longer.sort(key=longest, reverse=True)
+    if not longer and not atoms:  # nothing but what parts words: [/]
+        return None
     if not longer and not optional:
         return Leaf(frozenset(atoms))
     if atoms:
