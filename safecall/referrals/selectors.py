@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from safecall.referrals.models import Onward, Referral, Service
+from safecall.referrals.models import Location, Onward, Referral, Service
 from safecall.referrals.models.directory import STALE_AFTER, Directory
 
 UNTOLD: Final = "untold"
@@ -39,8 +39,10 @@ def service(pk: UUID, *, active_only: bool = True) -> Service | None:
 def with_everything(found: QuerySet[Service]) -> QuerySet[Service]:
     """The services with organization, numbers, places and where they refer on."""
     onward = Onward.objects.filter(target__active=True).select_related("target")
+    # A service's places are kept in no order of their own.
+    places = Prefetch("locations", queryset=Location.objects.order_by("id"))
     return found.select_related("organization", "confirmed_by").prefetch_related(
-        "phones", "locations", Prefetch("onward", queryset=onward)
+        "phones", places, Prefetch("onward", queryset=onward)
     )
 
 

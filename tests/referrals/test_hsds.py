@@ -131,6 +131,19 @@ def _known(root: dict[str, Any], schema: dict[str, Any], value: Any) -> None:
             _known(root, schema["properties"][name], inner)
 
 
+def test_places_stand_in_one_order_however_they_were_kept(full: Service) -> None:
+    places = list(full.locations.all())
+    orders = []
+    for kept in (places, places[::-1]):
+        full.locations.all().delete()
+        Location.objects.bulk_create(kept)
+        full.locations.add(*kept)
+        [exported] = [one for one in _exported() if one["name"] == "Full"]
+        orders.append([at["location_id"] for at in exported["service_at_locations"]])
+    assert len(orders[0]) == 2
+    assert orders[0] == orders[1]
+
+
 @pytest.mark.usefixtures("full")
 @pytest.mark.parametrize("form", ["json", "tables"])
 def test_the_round_trip_into_an_empty_directory(form: str) -> None:
