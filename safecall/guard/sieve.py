@@ -180,8 +180,7 @@ def _as_ascii(text: str) -> str:
 
 def _straight(plain: str, words: Words, row: int) -> Folded | None:
     """The straight form of a text, if only its capitals have to go."""
-    first, last = np.searchsorted(words.rows, (row, row + 1))
-    if has_dotted(plain) or (words.values[first:last] & CORRECTED).any():
+    if has_dotted(plain) or (words.values[words.of_row(row)] & CORRECTED).any():
         return None
     return Folded(_low(plain))
 
@@ -192,12 +191,12 @@ def _are_small(words: Words, row: int, phrases: Phrases) -> bool:
     """
     if not all(one.rule.capitals and one.codes for one in phrases):
         return False
-    first, last = np.searchsorted(words.rows, (row, row + 1))
+    here = words.of_row(row)
     codes = frozenset[int]().union(*(one.codes for one in phrases))
+    every = (one[here].tolist() for one in (words.values, words.starts, words.ends))
     return not any(
-        int(words.values[at]) & SYMBOL in codes
-        and words.raw[words.starts[at] : words.ends[at]].isupper()
-        for at in range(first, last)
+        value & SYMBOL in codes and words.raw[start:end].isupper()
+        for value, start, end in zip(*every, strict=True)
     )
 
 

@@ -188,9 +188,7 @@ def _hyphened(low: str, plan: Plan) -> Iterator[_Edit]:
 
 def _dotted(low: str, _: Plan) -> Iterator[_Edit]:
     """Abbreviations with dots: ``u.s.c.`` is ``usc``, whatever word follows at once."""
-    for match in _DOTTED.finditer(low):
-        space = "" if _ALONE.match(low, match.end()) else " "
-        yield match.start(), match.end(), match.group().replace(".", "") + space
+    return ((*match.span(), _joined(match)) for match in _DOTTED.finditer(low))
 
 
 def has_dotted(text: str) -> bool:
@@ -200,7 +198,12 @@ def has_dotted(text: str) -> bool:
 
 def without_dots(low: str) -> str:
     """A folded text with its abbreviations joined."""
-    return _DOTTED.sub(lambda match: match.group().replace(".", ""), low)
+    return _DOTTED.sub(_joined, low)
+
+
+def _joined(match: re.Match[str]) -> str:
+    space = "" if _ALONE.match(match.string, match.end()) else " "
+    return match.group().replace(".", "") + space
 
 
 def _spaced(low: str, plan: Plan) -> Iterator[_Edit]:

@@ -66,6 +66,11 @@ class Words:
         """``raw`` as an array."""
         return np.frombuffer(self.raw, np.uint8)
 
+    def of_row(self, row: int) -> slice:
+        """Where the words of a text stand."""
+        first, last = np.searchsorted(self.rows, (row, row + 1))
+        return slice(int(first), int(last))
+
     @property
     def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
         """What kernels take."""

@@ -44,6 +44,7 @@ RULE = Rule(
 @example(["no ... visa"], ["no x x, 12 x visa", "no x 12. x x visa"])
 @example(["no ... ... visa"], ["no x x x x a.m. x x x visa"])
 @example(["her {@word} (card|no [green] visa)"], ["her x card", "her 12 card", "her 94 no visa"])
+@example(["no [/] papers"], ["no papers", "no, papers"])
 @example(["visa ({@digits}|{@visa_foil})", "k4 no", "m* here"], ["visa K4471820", "visa M2205841"])
 @given(st.lists(parts, min_size=1, max_size=3), st.lists(texts, min_size=1, max_size=12))
 def test_a_text_with_a_phrase_remains_for_it(phrases: list[str], column: list[str]) -> None:
