@@ -85,8 +85,9 @@ def _frames(contexts: Iterable[Context]) -> Iterator[_Frame]:
 def _context_data(frame: _Frame, symbols: Symbols) -> ContextData:
     name, units, ahead, ends = frame
     pattern, reach = symbols.pattern(units), symbols.reach(ends)
+    text = pattern + reach if ahead else reach + pattern
     needed = "".join(_callers(choose(units), symbols))
-    return name, (pattern + reach if ahead else reach + pattern), needed
+    return name, _pattern_data(text, units, symbols), needed
 
 
 def _joined(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -117,13 +118,17 @@ def _sets(finds: list[_Found]) -> Iterator[frozenset[tuple[str, bool]]]:
 
 
 def _pattern(units: Units, symbols: Symbols) -> PatternData:
-    """A phrase as a pattern, and its obligatory places."""
+    return _pattern_data(symbols.pattern(units), units, symbols)
+
+
+def _pattern_data(text: str, units: Units, symbols: Symbols) -> PatternData:
+    """A pattern, with the obligatory places of these units."""
     every = places(units, pairs=False, signs=True)
     found = [place for place in every if NUMBER not in place.words]
     reaches = [0, *(one.reach(other) for one, other in pairwise(found))]
     words = (frozenset(word for (word,) in place.words) for place in found)
     stand = ("".join(sorted(symbols.of_words(one))) for one in words)
-    return marshal.dumps((symbols.pattern(units), list(zip(stand, reaches, strict=False))))
+    return marshal.dumps((text, list(zip(stand, reaches, strict=False))))
 
 
 def _callers(stems: dict[Stem, int], symbols: Symbols) -> dict[str, int]:

@@ -67,6 +67,10 @@ class Marked:
 Unit = Leaf | AnyWord | Sign | Number | Gap | Alternatives | Marked
 Units = tuple[Unit, ...]
 
+#: What may stand between the parts of a word; one of each, so that words are seen to be alike.
+_HYPHEN = Alternatives(((Sign("("),),), optional=True)
+_AMPERSAND = Alternatives(((Sign("&"),),), optional=True)
+
 #: The most signs that may stand between two words of a gap.
 GAP_SIGNS = 3
 GAP_WORDS = 4
@@ -109,7 +113,7 @@ def _word(word: phrases.Word) -> Unit | None:
         return singles[0]
     apart: list[Unit] = []
     for leaf in singles:
-        apart += (leaf, Alternatives(((Sign("&" if "&" in word.text else "("),),), optional=True))
+        apart += (leaf, _AMPERSAND if "&" in word.text else _HYPHEN)
     joined = _leaf("".join(parts), word.prefix)
     return Alternatives((tuple(apart[:-1]), (joined,)))
 
@@ -130,6 +134,7 @@ def _choice(choice: phrases.Choice) -> Unit | None:
                 atoms |= units[0].atoms
             elif units:
                 longer.append(units)
+    longer = _merged(longer)
     longer.sort(key=longest, reverse=True)
     if not longer and not atoms:  # nothing but what parts words: [/]
         return None
@@ -138,6 +143,33 @@ def _choice(choice: phrases.Choice) -> Unit | None:
     if atoms:
         longer.append((Leaf(frozenset(atoms)),))
     return Alternatives(tuple(longer), optional)
+
+
+def _merged(branches: list[Units]) -> list[Units]:
+    """Branches that differ in one set of words alone, as one: `my car` and `his car`."""
+    for place in range(max(map(len, branches), default=0)):
+        alike: dict[object, list[Units]] = {}
+        for branch in dict.fromkeys(branches):
+            alike.setdefault(_but_for(place, branch), []).append(branch)
+        branches = [_united(place, some) if len(some) > 1 else some[0] for some in alike.values()]
+    return branches
+
+
+def _but_for(place: int, branch: Units) -> object:
+    """What branches share that differ in nothing but the words at this place."""
+    if place >= len(branch) or not isinstance(branch[place], Leaf):
+        return branch
+    return place, *(
+        unit.atoms if isinstance(unit, Leaf) and at != place else isinstance(unit, Leaf) or unit
+        for at, unit in enumerate(branch)
+    )
+
+
+def _united(place: int, branches: list[Units]) -> Units:
+    words = (branch[place] for branch in branches)
+    atoms = frozenset().union(*(one.atoms for one in words if isinstance(one, Leaf)))
+    first = branches[0]
+    return (*first[:place], Leaf(atoms), *first[place + 1 :])
 
 
 def _opened(branch: Units) -> tuple[Units, ...]:

@@ -37,6 +37,8 @@ _LOW: Final = ord("_")
 _FEWEST_DOTTED: Final = 4
 _ASK: Final = ord("?")
 _FIRST_OF_MARKER: Final = ord("r")
+#: So many bits has the outline of a word.
+OUTLINES: Final = 20
 _NO_BYTE: Final = np.uint8(0)
 
 #: How every loop is compiled.
@@ -141,15 +143,15 @@ def marks(signs: Any, joints: Any, words: Any, masks: Any) -> Any:
     """The rows of odd signs, the words that a sign may part, and the rows of letters one by one.
 
     All in one call, since each return from one waits for the interpreter's lock. ``signs`` is what
-    `signed` takes; ``joints``: the batch, and what may part words (`parted`); ``masks``: of words
-    with digits, and without letters.
+    `signed` takes; ``joints``: the batch, what may part words, and which (`parted`); ``masks``: of
+    words with digits, and without letters.
     """
     raw, wanted, tails = signs
-    letters, parting, least = joints
+    letters, parting, whole = joints
     has_digit, no_letter = masks
     return (
         signed(raw, wanted, tails),
-        parted(letters, words, has_digit, parting, least),
+        parted(letters, words, has_digit, parting, whole),
         spelled(words, no_letter),
     )
 
@@ -161,8 +163,7 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
     That is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``), a sign
     that may stand for a letter beside a letter or digit (``@``, ``$``), and an apostrophe beside
     another, near a full stop (it may be in an abbreviation), between a number and a letter, or
-    after a byte of ``tails``: 1 if it must begin a word there, 2 if it need not.
-    ``wanted`` marks these bytes and zero.
+    after two bytes of ``tails`` (the first times 256). ``wanted`` marks these bytes and zero.
     """
     out = [np.int64(0) for _ in range(0)]
     row = np.int64(0)
@@ -186,8 +187,8 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
             odd = _is_letter(before) or _is_digit(before) or _is_letter(after)
             odd = odd or _goes_on(raw, at + 1)
         elif byte == _APOSTROPHE and at:
-            odd = tails[before] == 2 or before == _APOSTROPHE
-            odd = odd or (tails[before] == 1 and (at == 1 or not _is_letter(raw[at - 2])))
+            first = np.int64(raw[at - 2]) if at > 1 else 0
+            odd = tails[first << 8 | before] or before == _APOSTROPHE
             odd = odd or _STOP in (before, after) or (at + 1 < last and raw[at + 2] == _STOP)
             odd = odd or (_is_digit(before) and _is_letter(after))
         if odd and (not out or out[-1] != row):
@@ -228,14 +229,15 @@ def _goes_on(raw: Any, at: int) -> bool:
 
 
 @compiled
-def parted(raw: Any, words: Any, has_digit: int, signs: Any, least: Any) -> Any:
-    """The words that go on after a sign: a hyphen, or ``signs`` (of 256) on both sides.
+def parted(raw: Any, words: Any, has_digit: int, parting: Any, whole: Any) -> Any:
+    """The words that go on after a sign: a hyphen, or others on both sides of what is between.
 
-    ``words``: starts, ends, rows, values. ``least``: letters in both parts, at least, and signs
-    between them, at most.
+    ``words``: starts, ends, rows, values. ``parting``: these signs (of 256), letters in both parts,
+    at least, and signs between them, at most. ``whole``: which words both parts may be together,
+    see `outline`.
     """
     starts, ends, rows, values = words
-    fewest, widest = least
+    signs, fewest, widest = parting
     out = [np.int64(0) for _ in range(0)]
     for word in range(len(starts) - 1):
         gap = starts[word + 1] - ends[word]
@@ -244,9 +246,25 @@ def parted(raw: Any, words: Any, has_digit: int, signs: Any, least: Any) -> Any:
         if not goes_on or rows[word] != rows[word + 1]:
             continue
         letters = (values[word] | values[word + 1]) & has_digit == 0
-        if letters and ends[word + 1] - starts[word] - gap >= fewest:
-            out.append(np.int64(word))
+        length = ends[word + 1] - starts[word] - gap
+        if not letters or length < fewest:
+            continue
+        first, last = starts[word], ends[word + 1] - 1
+        apart = min(ends[word] - first, ends[word + 1] - starts[word + 1]) > 1
+        if apart and raw[first + 1] != _STOP and raw[last] != _STOP and raw[last - 1] != _STOP:
+            seen = outline(length, raw[first], raw[first + 1], raw[last - 1], raw[last])
+            if not whole[seen]:
+                continue
+        out.append(np.int64(word))
     return out
+
+
+@inlined
+def outline(length: Any, first: Any, second: Any, last_but_one: Any, last: Any) -> Any:
+    """A number of 20 bits for the outline of a word: its length, its first and its last letters."""
+    # The last five bits of a letter are those of its small form too.
+    letters = (first & 31) << 15 | (second & 31) << 10 | (last_but_one & 31) << 5 | (last & 31)
+    return (letters ^ length * 0x9E377) & ((1 << OUTLINES) - 1)
 
 
 @compiled

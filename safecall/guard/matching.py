@@ -6,6 +6,7 @@ import bisect
 import marshal
 import re
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -134,10 +135,10 @@ class Engine:
                 if ask or not phrase.only_in_ask:
                     yield from _somebodys(phrase, symbols, _everywhere(phrase, symbols))
             return
-        known = self.plan.calls
+        known, present = self.plan.calls, frozenset(symbols)
         for at, symbol in enumerate(symbols):
             if symbol in known:
-                yield from _called(self._called_by(symbol), symbols, at, ask)
+                yield from _called(self._called_by(symbol), symbols, present, at, ask)
 
     def _called_by(self, symbol: str) -> Calls:
         """What a symbol calls; made when it is first met."""
@@ -166,14 +167,14 @@ def _is_label(one: Placed, low: str, some: list[Span]) -> bool:
 
 
 def _called(
-    calls: Calls, symbols: str, at: int, ask: bool
+    calls: Calls, symbols: str, present: AbstractSet[str], at: int, ask: bool
 ) -> Iterator[tuple[int, int, ActivePhrase]]:
     """The matches of the phrases that the symbol at ``at`` calls."""
     for phrase, before in calls.items():
         if phrase.only_in_ask and not ask:
             continue
         low, high = max(0, at - before), at + phrase.length
-        if phrase.may_match(symbols[low:high]):
+        if phrase.may_match(symbols[low:high], present):
             yield from _somebodys(phrase, symbols, _beginning(phrase, symbols, low, at))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -30,7 +31,7 @@ PhraseData = tuple[int, bool, bool, int]
 CallData = bytes
 #: A context's id, the pattern of a trigger with what it reaches, and the symbols one of which the
 #: trigger holds.
-ContextData = tuple[str, str, str]
+ContextData = tuple[str, PatternData, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,13 @@ class Pattern:
         """The symbols that stand at its obligatory places, as code points."""
         return frozenset(ord(symbol) for symbols, _ in self._read[1] for symbol in symbols)
 
-    def may_match(self, window: str) -> bool:
-        """Whether ``window``, of symbols, has what every match holds; spares most compilations."""
+    def may_match(self, window: str, present: AbstractSet[str]) -> bool:
+        """Whether ``window`` has what every match holds; this spares most compilations.
+
+        ``present`` are the symbols of the window, or of a text that it is a part of.
+        """
         _, needed = self._read
-        if any(place.isdisjoint(window) for place, _ in needed):
+        if any(place.isdisjoint(present) for place, _ in needed):
             return False
         before: list[int] = []
         for place, reach in needed:
@@ -138,8 +142,10 @@ class ActiveRule:
         return self._cancels(symbols[low : end + self._reach], start - low, end - low)
 
     def _overlapped(self, near: str, start: int, end: int) -> bool:
+        present = frozenset(near)
         return any(
-            one.may_match(near) and _overlaps(one.regex, near, start, end) for one in self._but_not
+            one.may_match(near, present) and _overlaps(one.regex, near, start, end)
+            for one in self._but_not
         )
 
 
@@ -150,11 +156,11 @@ class ActiveContexts:
         self._data, self._reach = data, reach
 
     @cached_property
-    def _called(self) -> dict[str, list[_Context]]:
-        """The contexts that a symbol calls."""
-        called: dict[str, list[_Context]] = {}
+    def _called(self) -> dict[str, list[tuple[str, Pattern]]]:
+        """The contexts that a symbol calls: the id of each, and a trigger with its reach."""
+        called: dict[str, list[tuple[str, Pattern]]] = {}
         for name, pattern, symbols in marshal.loads(self._data):  # noqa: S302 - our own plan
-            one = _Context(name, pattern)
+            one = name, Pattern(pattern, "(?:")
             for symbol in symbols:
                 called.setdefault(symbol, []).append(one)
         return called
@@ -170,22 +176,12 @@ class ActiveContexts:
         return self._near(symbols[low : end + self._reach], start - low, end - low)
 
     def _reaching(self, near: str, start: int, end: int) -> str:
+        present = frozenset(near)
         called = (self._called.get(symbol, ()) for symbol in dict.fromkeys(near))
-        for one in dict.fromkeys(chain(*called)):
-            if _overlaps(one.regex, near, start, end):
-                return one.id
+        for name, one in dict.fromkeys(chain(*called)):
+            if one.may_match(near, present) and _overlaps(one.regex, near, start, end):
+                return name
         return ""
-
-
-class _Context:
-    """A context's pattern, compiled when a word of its trigger is first met near a finding."""
-
-    def __init__(self, name: str, pattern: str) -> None:
-        self.id, self._pattern = name, pattern
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self._pattern)
 
 
 def _overlaps(one: re.Pattern[str], symbols: str, start: int, end: int) -> bool:

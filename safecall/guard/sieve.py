@@ -7,6 +7,7 @@ past a filter are made straight first, in the texts that may have some.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safecall.guard.fold import MARKER, Folded, fold, may_have_entity
-from safecall.guard.kernels import marks
+from safecall.guard.kernels import OUTLINES, marks, outline
 from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
@@ -52,6 +53,7 @@ class Sieve:
         self._numerals = Numerals(self._trails.shapes)
         self._tokens = Tokens(guard, starts(self._trails.shapes))
         self._tails = _tails(guard.spelling.elided)
+        self._outlines = _outlines(guard.plan.words.keys() | guard.plan.variants.keys())
         # Once a block of this size is free, glibc keeps the memory of a batch for the next one.
         np.empty(_BLOCK, np.uint8)
 
@@ -112,7 +114,7 @@ class Sieve:
         letters that stand one by one; of all these more than there are.
         """
         signs = np.frombuffer(raw, np.uint8), _SIGNS, self._tails
-        joints = words.letters, _PARTING, (FEWEST_PARTED, _WIDEST)
+        joints = words.letters, (_PARTING, FEWEST_PARTED, _WIDEST), self._outlines
         found: tuple[list[int], list[int], list[int]] = marks(
             signs, joints, words.columns, (HAS_DIGIT, NO_LETTER)
         )
@@ -155,8 +157,11 @@ class Sieve:
     def _odd_apostrophe(self, text: str) -> bool:
         """Whether an apostrophe may do more than go."""
         spelling, low = self._guard.spelling, text.lower()
-        in_dots = without_dots(text.replace("'", "")) != without_dots(text).replace("'", "")
-        return in_dots or "''" in text or spelling.may_elide(low) or ends_number(low)
+        if "''" in text or spelling.may_elide(low) or ends_number(low):
+            return True
+        if _NEAR_STOP.search(text) is None:
+            return False
+        return without_dots(text.replace("'", "")) != without_dots(text).replace("'", "")
 
     def _parted(self, words: Words, joints: list[int]) -> Iterator[int]:
         """The rows in which a sign parts a word of the rules, after one of these words."""
@@ -204,17 +209,36 @@ def _low(plain: str) -> str:
     return plain.lower().replace("_", " ")
 
 
-def _tails(elided: Iterable[str]) -> NDArray[np.uint8]:
-    """For each byte, 2 if it may end an elided word of more than one letter, 1 if one of one."""
-    out = np.zeros(256, np.uint8)
+def _tails(elided: Iterable[str]) -> NDArray[np.bool_]:
+    """For each two bytes, the first times 256, whether they may end an elided word, with what
+    stands before one of one letter.
+    """
+    out = np.zeros((256, 256), bool)
+    no_letters = [byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalpha()]
     for word in elided:
-        for letter in (word[-1].lower(), word[-1].upper()):
-            out[ord(letter)] = max(out[ord(letter)], min(len(word), 2))
+        last = [ord(one) for one in (word[-1].lower(), word[-1].upper())]
+        both = (word[-2].lower(), word[-2].upper()) if len(word) > 1 else ()
+        out[np.ix_(list(map(ord, both)) or no_letters, last)] = True
+    return out.ravel()
+
+
+def _outlines(words: Iterable[str]) -> NDArray[np.bool_]:
+    """For each outline (`kernels.outline`), whether one of the words has it."""
+    some = [word for word in words if len(word) >= FEWEST_PARTED and word.isascii()]
+    letters = np.frombuffer("".join(some).encode(), np.uint8).astype(np.int64)
+    lengths = np.array(list(map(len, some)), np.int64)
+    ends = np.cumsum(lengths)
+    first, last = ends - lengths, ends - 1
+    ending = letters[last - 1], letters[last]
+    out = np.zeros(1 << OUTLINES, bool)
+    out[outline.py_func(lengths, letters[first], letters[first + 1], *ending)] = True
     return out
 
 
 #: In bytes; 32 MiB is the most that glibc takes for a sign of what is to come.
 _BLOCK: Final = 31 << 20
+#: An apostrophe near a full stop.
+_NEAR_STOP: Final = re.compile(r"\.'|'.?\.")
 #: The most signs that part one word.
 _WIDEST: Final = 3
 _PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))

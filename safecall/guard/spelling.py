@@ -7,7 +7,8 @@ parted at all (Chinese, Lao); numbers of the immigration system are one word.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Final
 
 from safecall.guard.alphabet import OTHER_SIGN, SIGNS, UNKNOWN, WALL, WORD, number_symbol
@@ -34,6 +35,7 @@ _SIGN_SYMBOLS: Final = {
 }  # fmt: skip
 #: So many first letters of a word say whether a beginning of a word can fit.
 _HEAD: Final = 4
+_KEPT: Final = 1 << 15
 
 
 class Spelt:
@@ -67,6 +69,11 @@ class Spelling:
         self._joins_no_ascii = not any(letter.isascii() for letter in self._joined)
         self.elided = [word[:-1] for word in every if word.endswith("'")]
         self._elision = re.compile(rf"(?<!{WORD})(?:{'|'.join(self.elided)})'(?={WORD})")
+
+    @cached_property
+    def _other(self) -> Callable[[str, bool], str]:
+        """The symbol of a unit that is no known word; the same come again and again."""
+        return lru_cache(maxsize=_KEPT)(self._symbol)
 
     @cached_property
     def _segmenter(self) -> Segmenter:
@@ -118,7 +125,8 @@ class Spelling:
             low = _NUMBER_ABBREVIATED.sub(r"\1 ", low)
         units, spans = self._units(low, numbers=numbers)
         known = self._plan.words.get
-        symbols = "".join([known(unit) or self._symbol(unit, numbers) for unit in units])
+        other = self._other
+        symbols = "".join([known(unit) or other(unit, numbers) for unit in units])
         return Spelt(low, symbols, spans, numbers)
 
     def _without_stop(self, found: re.Match[str]) -> str:
