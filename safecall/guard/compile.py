@@ -51,6 +51,7 @@ def compile_plan(
     for rule, _, but_not in finds:
         active.append(_rule_data(rule, but_not, len(patterns)))
         patterns += (_pattern(units, symbols) for units in but_not)
+    labels = {number for number, (_, label, _, _) in enumerate(phrases) if label}
     return Plan(
         rules=active,
         phrases=phrases,
@@ -65,7 +66,7 @@ def compile_plan(
         gate_of_ask=marshal.dumps(
             gate_data(units for _, found, _ in finds for units, _, _ in found)
         ),
-        trails=packed(trail_data(screened, symbols)),
+        trails=packed(trail_data(screened, symbols, labels)),
         contexts=marshal.dumps([_context_data(frame, symbols) for frame in frames]),
         reach=max((longest(trigger) + REACH for _, trigger, _, _ in frames), default=0),
     )

@@ -12,6 +12,8 @@ from typing import Any, Final
 import numpy as np
 from numba import njit
 
+from safecall.guard.straighten import PARTING_SIGNS
+
 _SPACE: Final = 32
 _CHUNK: Final = 8
 # Numbers of 64 bits without a sign: beside others they would become floating point.
@@ -36,6 +38,7 @@ _LOW: Final = ord("_")
 #: Two letters, each with its dot.
 _FEWEST_DOTTED: Final = 4
 _ASK: Final = ord("?")
+_PARTING: Final = tuple(PARTING_SIGNS.encode())
 _FIRST_OF_MARKER: Final = ord("r")
 #: So many bits has the outline of a word.
 OUTLINES: Final = 20
@@ -140,7 +143,8 @@ def _letters(raw: Any, start: int, end: int, plain: Any, factors: Any) -> Any:
 
 @compiled
 def marks(signs: Any, joints: Any, words: Any, masks: Any) -> Any:
-    """The rows of odd signs, the words that a sign may part, and the rows of letters one by one.
+    """The rows of odd signs and of quotes, the words that a sign may part, and the rows of letters
+    one by one.
 
     All in one call, since each return from one waits for the interpreter's lock. ``signs`` is what
     `signed` takes; ``joints``: the batch, what may part words, and which (`parted`); ``masks``: of
@@ -150,7 +154,7 @@ def marks(signs: Any, joints: Any, words: Any, masks: Any) -> Any:
     letters, parting, whole = joints
     has_digit, no_letter = masks
     return (
-        signed(raw, wanted, tails),
+        *signed(raw, wanted, tails),
         parted(letters, words, has_digit, parting, whole),
         spelled(words, no_letter),
     )
@@ -158,14 +162,16 @@ def marks(signs: Any, joints: Any, words: Any, masks: Any) -> Any:
 
 @compiled
 def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
-    """The rows, ended by zero bytes, with a sign that may do more than part words.
+    """The rows, ended by zero bytes, with a sign that may do more than part words; those with an
+    apostrophe that may be a quote.
 
-    That is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``), a sign
-    that may stand for a letter beside a letter or digit (``@``, ``$``), and an apostrophe beside
-    another, near a full stop (it may be in an abbreviation), between a number and a letter, or
-    after two bytes of ``tails`` (the first times 256). ``wanted`` marks these bytes and zero.
+    Such a sign is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``),
+    one that may stand for a letter beside a letter or digit (``@``, ``$``), an apostrophe beside
+    another, near a full stop (it may be in an abbreviation), between a number and a letter, before
+    letters that a sign may part from others, and after two bytes of ``tails`` (the first times
+    256). ``wanted`` marks these bytes and zero.
     """
-    out = [np.int64(0) for _ in range(0)]
+    out, quoted = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     row = np.int64(0)
     last = len(raw) - 1
     for at in range(len(raw)):
@@ -190,10 +196,17 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
             first = np.int64(raw[at - 2]) if at > 1 else 0
             odd = tails[first << 8 | before] or before == _APOSTROPHE
             odd = odd or _STOP in (before, after) or (at + 1 < last and raw[at + 2] == _STOP)
-            odd = odd or (_is_digit(before) and _is_letter(after))
+            odd = odd or (_is_digit(before) and _is_letter(after)) or _goes_on_parted(raw, at + 1)
+            if _parts(before) or _parts(after):
+                quoted.append(row)
         if odd and (not out or out[-1] != row):
             out.append(row)
-    return out
+    return out, quoted
+
+
+@inlined
+def _parts(byte: Any) -> bool:
+    return byte in (_SPACE, _TAB, _LOW)
 
 
 @inlined
@@ -226,6 +239,19 @@ def _goes_on(raw: Any, at: int) -> bool:
     while at < len(raw) and _is_digit(raw[at]):
         at += 1
     return start < at < len(raw) and _is_letter(raw[at])
+
+
+@compiled
+def _goes_on_parted(raw: Any, at: int) -> bool:
+    """Whether a sign that may part a word follows the letters that stand here, and more after."""
+    start = at
+    while at < len(raw) and _is_letter(raw[at]):
+        at += 1
+    if at == start or at + 1 >= len(raw):
+        return False
+    if raw[at] == _HYPHEN:
+        return True
+    return raw[at] in _PARTING and (_is_letter(raw[at + 1]) or raw[at + 1] in _PARTING)
 
 
 @compiled

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -89,14 +90,19 @@ Trail = tuple[int, Steps]
 NumeralData = tuple[list[str], list[int]]
 #: Sets as symbols, trails, the numbers of the phrases of each, the two symbols of each pair, and
 #: what numbers make; as plain data. Then, for each phrase by its number, how many words a match
-#: covers at most, and its program.
+#: covers at most, negative if it counts as a label alone, and its program.
 TrailData = tuple[
     list[str], list[Trail], list[list[int]], list[str], NumeralData, list[int], ProgramData
 ]
 
 
-def trail_data(phrases: Mapping[int, Units], symbols: Symbols) -> TrailData:
-    """The trails of these phrases; every match of a phrase with places follows one of them."""
+def trail_data(
+    phrases: Mapping[int, Units], symbols: Symbols, labels: AbstractSet[int] = frozenset()
+) -> TrailData:
+    """The trails of these phrases; every match of a phrase with places follows one of them.
+
+    ``labels`` are the numbers of those that count as labels alone.
+    """
     numbers = _Numbers(symbols)
     out: dict[Trail, dict[int, None]] = defaultdict(dict)
     shapes: set[str] = set()
@@ -112,9 +118,10 @@ def trail_data(phrases: Mapping[int, Units], symbols: Symbols) -> TrailData:
                 out[_trail(found, numbers)][number] = None
     every = [phrases.get(number, ()) for number in range(max(phrases, default=-1) + 1)]
     programs = program_data(every, lambda atoms: numbers.of(_single(atoms)))
+    lengths = [-_length(one) if at in labels else _length(one) for at, one in enumerate(every)]
     return (
         list(numbers.sets), list(out), list(map(list, out.values())), list(numbers.pairs),
-        (sorted(shapes), list(made)), list(map(_length, every)), programs,
+        (sorted(shapes), list(made)), lengths, programs,
     )  # fmt: skip
 
 

@@ -70,14 +70,16 @@ class Sieve:
         crooked: set[int] = set()
         if "" in plain:
             crooked = {place for place, one in enumerate(plain) if not one and texts[place]}
-        signs, joints, letters = self._marks(raw, words)
+        signs, quotes, joints, letters = self._marks(raw, words)
         crooked.update(row for row in signs if self._odd(plain[row]))
         apart = dict(self._apart(set(self._parted(words, joints)), set(letters), plain))
         crooked.update(row for row, joined in apart.items() if joined is None)
         joined = {row: text for row, text in apart.items() if text and row not in crooked}
         found = self._respelt({place: texts[place] or "" for place in crooked}, joined)
         crooked |= joined.keys()
-        for place, phrases in self._found(words, plain).items():
+        quoted = np.zeros(len(texts), bool)
+        quoted[quotes] = True
+        for place, phrases in self._found(words, plain, quoted).items():
             # What was not ASCII has no capitals any more.
             small = plain[place] is texts[place] and _are_small(words, place, phrases)
             if place not in crooked and not small:
@@ -100,7 +102,9 @@ class Sieve:
                 lows.append(folded.text)
             else:
                 out[place] = Remaining(None, folded)
-        for row, phrases in self._found(self._words(texts), lows).items():
+        # Between words that were made straight any sign may have stood.
+        quoted = np.ones(len(texts), bool)
+        for row, phrases in self._found(self._words(texts), lows, quoted).items():
             place, known = rows[row]
             out[place] = Remaining(phrases, known)
         return out
@@ -109,15 +113,13 @@ class Sieve:
         """The words of texts in ASCII, none of which holds a zero byte."""
         return self._tokens.words("\0".join(texts).encode())
 
-    def _marks(self, raw: bytes, words: Words) -> tuple[list[int], list[int], list[int]]:
-        """The rows with odd signs, the words that a sign parts from the next, and the rows with
-        letters that stand one by one; of all these more than there are.
+    def _marks(self, raw: bytes, words: Words) -> tuple[list[int], ...]:
+        """The rows with odd signs and with quotes, the words that a sign parts from the next, and
+        the rows with letters that stand one by one; of all these more than there are.
         """
         signs = np.frombuffer(raw, np.uint8), _SIGNS, self._tails
         joints = words.letters, (_PARTING, FEWEST_PARTED, _WIDEST), self._outlines
-        found: tuple[list[int], list[int], list[int]] = marks(
-            signs, joints, words.columns, (HAS_DIGIT, NO_LETTER)
-        )
+        found: tuple[list[int], ...] = marks(signs, joints, words.columns, (HAS_DIGIT, NO_LETTER))
         return found
 
     def _apart(
@@ -132,9 +134,13 @@ class Sieve:
             if joined != low:
                 yield row, joined
 
-    def _found(self, words: Words, texts: Sequence[str]) -> dict[int, Phrases]:
-        """The rows that remain, and the phrases that each may hold."""
-        found, numbered = self._trails.followed(words)
+    def _found(
+        self, words: Words, texts: Sequence[str], quoted: NDArray[np.bool_]
+    ) -> dict[int, Phrases]:
+        """The rows that remain, and the phrases that each may hold; ``quoted`` says of each row
+        whether it may have signs that the words no longer show.
+        """
+        found, numbered = self._trails.followed(words, quoted)
         for row in numbered:
             low = _low(texts[row])
             if self._numerals.among(low) or self._numerals.among(without_dots(low)):
@@ -158,6 +164,8 @@ class Sieve:
         """Whether an apostrophe may do more than go."""
         spelling, low = self._guard.spelling, text.lower()
         if "''" in text or spelling.may_elide(low) or ends_number(low):
+            return True
+        if respelled(low, self._guard.plan, spelled=False, parted=True) != low:
             return True
         if _NEAR_STOP.search(text) is None:
             return False

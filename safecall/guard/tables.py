@@ -36,7 +36,8 @@ class Tables(NamedTuple):
         opens, begun: of each symbol, the trails that it begins.
         sets, reaches: of each trail, what has to be near, and how near; -1 and 0 at its end.
         held, phrases: of each trail, the phrases that it leads to.
-        lengths, programs: of each phrase, the most words, and where its program begins.
+        lengths, programs: of each phrase, the most words (negative if it counts as a label
+            alone), and where its program begins.
         steps, choices, branches: the programs, see `programs`.
     """
 

@@ -24,23 +24,28 @@ _PLACES: Final = 64
 #: Alternatives lie within one another at most so deep; deeper ones are not tried.
 _DEEPEST: Final = 32
 _STEP: Final = (1 << STEP_BITS) - 1
+_SPACE: Final = ord(" ")
+_TAB: Final = ord("\t")
+_LOW: Final = ord("_")
 
 
 @compiled
-def tracked(words: Any, masks: Any, pairs: Any, trails: Any, sought: Any) -> Any:
+def tracked(text: Any, masks: Any, pairs: Any, trails: Any, sought: Any) -> Any:
     """The rows that may hold a phrase, and that phrase; the rows that may hold a number.
 
     A row may be there often. All loops in one call, since each return from one waits for the
-    interpreter's lock. ``pairs`` is what `known` takes, ``trails`` what `followed` takes,
-    ``sought`` what `held` and `numbered` do.
+    interpreter's lock. ``text``: the batch, its words, and in which rows a label may stand
+    anywhere. ``pairs`` is what `known` takes, ``trails`` what `followed` takes, ``sought`` what
+    `held` and `numbered` do.
     """
+    _, words, _ = text
     keys, slots, spread = pairs
     begun, near, belongs = trails
     symbols, at, whole = known(words, masks, keys, slots, spread)
     met, ended = followed(symbols, at, begun, near, belongs)
     phrases, (has_digit, begins, fewest) = sought
     ends = whole[np.array(met)], np.array(ended)
-    rows, whose = held(words, masks, ends, phrases, belongs)
+    rows, whose = held(text, masks, ends, phrases, belongs)
     return rows, whose, numbered(words, has_digit, begins, fewest)
 
 
@@ -150,13 +155,14 @@ def _belongs(first: Any, members: Any, symbol: int, wanted: int) -> bool:
 
 
 @compiled
-def held(words: Any, masks: Any, ends: Any, phrases: Any, belongs: Any) -> Any:
+def held(text: Any, masks: Any, ends: Any, phrases: Any, belongs: Any) -> Any:
     """The rows that may hold a phrase whose trail ends there, and that phrase.
 
     ``ends``: words, and the trail that each ends. ``phrases``: where those of a trail stand, and
-    their numbers; the most words of each; where its program begins, and the steps, choices and
-    branches of all (`programs`).
+    their numbers; the most words of each, negative if it counts as a label alone; where its
+    program begins, and the steps, choices and branches of all (`programs`).
     """
+    _, words, quoted = text
     _, _, rows, _ = words
     out, whose = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     first, numbers, lengths, begun, program = phrases
@@ -164,9 +170,15 @@ def held(words: Any, masks: Any, ends: Any, phrases: Any, belongs: Any) -> Any:
         word, trail = ends[0][one], ends[1][one]
         for number in range(first[trail], first[trail + 1]):
             phrase = numbers[number]
-            low, high = _window(words, masks, word, lengths[phrase])
-            places = low, high, masks
-            if high - low > _PLACES - 2 or _runs(program, begun[phrase], words, places, belongs):
+            low, high = _window(words, masks, word, abs(lengths[phrase]))
+            may_be = high - low > _PLACES - 2
+            if not may_be:
+                every = (_ONE << np.uint64(high - low + 1)) - _ONE
+                anywhere = lengths[phrase] > 0 or quoted[rows[word]]
+                edges = every if anywhere else _edges(text, low, high, masks)
+                places = low, high, masks, every, edges
+                may_be = _runs(program, begun[phrase], words, places, belongs)
+            if may_be:
                 out.append(rows[word])
                 whose.append(np.int64(phrase))
     return out, whose
@@ -188,28 +200,49 @@ def _window(words: Any, masks: Any, word: int, length: int) -> Any:
 
 
 @compiled
+def _edges(text: Any, low: int, high: int, masks: Any) -> Any:
+    """The places among these words at which a label may begin or end: beside a sign, where a row
+    does, or at a word that may be skipped.
+    """
+    raw, (starts, ends, rows, values), _ = text
+    out = _NONE
+    for at in range(low, high + 1):
+        edge = at == 0 or at == len(rows) or rows[at] != rows[at - 1]
+        if not edge:
+            edge = (values[at - 1] | values[at]) & masks[1] != 0
+            for byte in raw[ends[at - 1] : starts[at]]:
+                edge |= byte not in (_SPACE, _TAB, _LOW)
+        if edge:
+            out |= _ONE << np.uint64(at - low)
+    return out
+
+
+@compiled
 def _runs(program: Any, start: int, words: Any, window: Any, belongs: Any) -> bool:  # noqa: C901, PLR0912 - one loop
-    """Whether a program comes to its end among these words, wherever it begins."""
+    """Whether a program comes to its end among these words.
+
+    ``window``: from and up to which word; masks; every place there, and those at which a match may
+    begin and end.
+    """
     steps, choices, branches = program
     first, members, _, _ = belongs
-    low, high, masks = window
+    low, high, masks, every, edges = window
     values = words[3]
     skipped = _NONE
     for at in range(low, high):
         if values[at] & masks[1]:
             skipped |= _ONE << np.uint64(at - low)
-    every = (_ONE << np.uint64(high - low + 1)) - _ONE
     entered, left = np.empty(_DEEPEST, np.uint64), np.empty(_DEEPEST, np.uint64)
     back, following = np.empty(_DEEPEST, np.int64), np.empty(_DEEPEST, np.int64)
     last = np.empty(_DEEPEST, np.int64)
     depth = 0
-    here, at = every, start
+    here, at = edges, start
     while True:
         does, operand = steps[at] & _STEP, steps[at] >> STEP_BITS
         at += 1
         if does == END or here == _NONE:
             if depth == 0:
-                return bool(here != _NONE)
+                return bool(here & edges != _NONE)
             left[depth - 1] |= here
             if following[depth - 1] < last[depth - 1]:
                 here, at = entered[depth - 1], branches[following[depth - 1]]
@@ -251,7 +284,7 @@ def _past(here: Any, skipped: Any) -> Any:
 def _among(here: Any, values: Any, window: Any, wanted: Any) -> Any:
     """Those places at which a word of the wanted set stands."""
     number, first, members = wanted
-    low, high, masks = window
+    low, high, masks, _, _ = window
     out = _NONE
     for at in range(low, high):
         bit = _ONE << np.uint64(at - low)

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from safecall.guard.numerals import FEWEST
 from safecall.guard.plan import Plan
 from safecall.guard.tables import OF_MEMBERS, OF_PAIRS, unpacked
@@ -37,13 +40,16 @@ class Trails:
         phrases = one.held, one.phrases, one.lengths, one.programs, program
         self._sought = phrases, (HAS_DIGIT, START, FEWEST)
 
-    def followed(self, words: Words) -> tuple[defaultdict[int, set[int]], list[int]]:
+    def followed(
+        self, words: Words, quoted: NDArray[np.bool_]
+    ) -> tuple[defaultdict[int, set[int]], list[int]]:
         """The texts that may hold a phrase with the numbers of these; those in which digits
         enough follow what a number may begin with.
+
+        ``quoted``: of each text, whether a label may stand anywhere in it.
         """
-        rows, phrases, numbered = tracked(
-            words.columns, _MASKS, self._pairs, self._trails, self._sought
-        )
+        text = words.letters, words.columns, quoted
+        rows, phrases, numbered = tracked(text, _MASKS, self._pairs, self._trails, self._sought)
         out = defaultdict[int, set[int]](set)
         for row, phrase in zip(rows, phrases, strict=True):
             out[int(row)].add(phrase)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from safecall.guard import bulk, engine, screen
@@ -19,6 +19,13 @@ SENTENCES = [case.text for lang in languages() for case in cases(lang)]
 _DOTTED = st.sampled_from(
     [*"usca.-*_'1 \n", "u.", "s.", "c.", "a.m.", "d.o.c.", "i.o.e.", "1234567890", "012345678",
      "undoc", "umented", "illegal", "alien", "citizen", "he is a ", " visa ", "\u00e9"]
+)  # fmt: skip
+#: What forms and intake notes are made of.
+_LABELS = st.sampled_from(
+    ["usc", "LPR", "undocumented", "refugee", "walang papeles", "a-number", "nationality", "a",
+     "country of origin", "woman", "34", "needs a bed", "no papers", "visa expired", "citizen",
+     "immigration status", "isn't legal", "driver's", "o'brien", *" ',/:;()_-.?|=#&[]\n\t",
+     " '", "' ", " - ", "..."]
 )  # fmt: skip
 texts = st.lists(pieces, max_size=6).map(" ".join)
 
@@ -104,6 +111,14 @@ def test_words_written_to_be_read_past_a_filter(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(_DOTTED, max_size=9).map("".join), max_size=8))
 def test_abbreviations(column: list[str | None]) -> None:
+    assert at_once(column) == one_by_one(column)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(_LABELS, max_size=14).map("".join), max_size=8))
+@example(["visa expired'a-number = 12", "' immigration status'a-number", "driver's-side, U.S."])
+@example(["'usc'", " 'USC ' ", "_usc_", "(usc)", "woman 34\tusc\t", "a usc b", "34 usc 12"])
+def test_labels_and_quotes(column: list[str | None]) -> None:
     assert at_once(column) == one_by_one(column)
 
 
