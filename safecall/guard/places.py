@@ -33,7 +33,7 @@ from safecall.guard.grammar import (
     Units,
     longest,
 )
-from safecall.guard.programs import ProgramData, program_data
+from safecall.guard.programs import BEGINS, ENDS, ProgramData, program_data
 from safecall.guard.shapes import RARE_SHAPES
 from safecall.guard.symbols import Symbols
 
@@ -90,10 +90,11 @@ Trail = tuple[int, Steps]
 NumeralData = tuple[list[str], list[int]]
 #: Sets as symbols, trails, the numbers of the phrases of each, the two symbols of each pair, and
 #: what numbers make; as plain data. Then, for each phrase by its number, how many words a match
-#: covers at most, negative if it counts as a label alone, and its program.
+#: covers at most, whether it has signs at its edges (`programs.BEGINS`, `ENDS`), and its program.
 TrailData = tuple[
-    list[str], list[Trail], list[list[int]], list[str], NumeralData, list[int], ProgramData
-]
+    list[str], list[Trail], list[list[int]], list[str], NumeralData, list[int], list[int],
+    ProgramData,
+]  # fmt: skip
 
 
 def trail_data(
@@ -118,10 +119,10 @@ def trail_data(
                 out[_trail(found, numbers)][number] = None
     every = [phrases.get(number, ()) for number in range(max(phrases, default=-1) + 1)]
     programs = program_data(every, lambda atoms: numbers.of(_single(atoms)))
-    lengths = [-_length(one) if at in labels else _length(one) for at, one in enumerate(every)]
+    edges = [BEGINS | ENDS if at in labels else _edges(one) for at, one in enumerate(every)]
     return (
         list(numbers.sets), list(out), list(map(list, out.values())), list(numbers.pairs),
-        (sorted(shapes), list(made)), lengths, programs,
+        (sorted(shapes), list(made)), list(map(_length, every)), edges, programs,
     )  # fmt: skip
 
 
@@ -307,6 +308,16 @@ def _flat(units: Units) -> Iterator[Unit]:
 
 
 @lru_cache(maxsize=16384)
+def _edges(units: Units) -> int:
+    """Whether signs begin and end every match of these units."""
+    if not units:
+        return 0
+    first, last = units[0], units[-1]
+    if len(units) == 1 and isinstance(first, Marked):
+        return _edges(first.inside)
+    return BEGINS * isinstance(first, Sign) | ENDS * isinstance(last, Sign)
+
+
 def _length(units: Units) -> int:
     """The most words that ``units`` can cover; a number counts as one."""
     return sum(map(_words_of, units))

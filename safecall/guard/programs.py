@@ -31,6 +31,9 @@ from safecall.guard.grammar import (
 END, WORD, ANY, UP_TO, CHOICE = range(5)
 #: A step is its operand, shifted by so many bits, and what it does.
 STEP_BITS: Final = 3
+#: Every match of a phrase begins, or ends, with a sign or beside one, as that of a label does.
+BEGINS: Final = 1
+ENDS: Final = 2
 
 #: Steps; where the sequences of each alternatives are listed, and whether they may be passed over
 #: (a pair each, the last a place to end at); where these sequences begin; where each phrase does.

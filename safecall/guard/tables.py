@@ -36,8 +36,8 @@ class Tables(NamedTuple):
         opens, begun: of each symbol, the trails that it begins.
         sets, reaches: of each trail, what has to be near, and how near; -1 and 0 at its end.
         held, phrases: of each trail, the phrases that it leads to.
-        lengths, programs: of each phrase, the most words (negative if it counts as a label
-            alone), and where its program begins.
+        lengths, edges, programs: of each phrase, the most words, whether signs stand at its edges,
+            and where its program begins.
         steps, choices, branches: the programs, see `programs`.
     """
 
@@ -54,6 +54,7 @@ class Tables(NamedTuple):
     held: Small
     phrases: Small
     lengths: Small
+    edges: Small
     programs: Small
     steps: Small
     choices: Small
@@ -84,7 +85,7 @@ def unpacked(data: bytes | memoryview) -> tuple[Tables, NumeralData]:
 
 
 def _tables(data: TrailData) -> Tables:
-    sets, trails, followers, pairs, _, lengths, programs = data
+    sets, trails, followers, pairs, _, lengths, edges, programs = data
     # Trails with the same first steps stand together, so that these are looked for once.
     order = sorted(range(len(trails)), key=lambda number: trails[number][1])
     trails, followers = [trails[one] for one in order], [followers[one] for one in order]
@@ -108,6 +109,7 @@ def _tables(data: TrailData) -> Tables:
         *_rows([near for _, near in trails]),
         *_listed(followers),
         np.array(lengths, np.int32),
+        np.array(edges, np.int32),
         begun,
         steps,
         choices,

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from safecall.guard.kernels import compiled, inlined, numbered
-from safecall.guard.programs import ANY, CHOICE, END, STEP_BITS, WORD
+from safecall.guard.programs import ANY, BEGINS, CHOICE, END, ENDS, STEP_BITS, WORD
 
 # Numbers of 64 bits without a sign: beside others they would become floating point.
 _NONE: Final = np.uint64(0)
@@ -159,24 +159,27 @@ def held(text: Any, masks: Any, ends: Any, phrases: Any, belongs: Any) -> Any:
     """The rows that may hold a phrase whose trail ends there, and that phrase.
 
     ``ends``: words, and the trail that each ends. ``phrases``: where those of a trail stand, and
-    their numbers; the most words of each, negative if it counts as a label alone; where its
-    program begins, and the steps, choices and branches of all (`programs`).
+    their numbers; the most words of each, and whether signs stand at its edges; where its program
+    begins, and the steps, choices and branches of all (`programs`).
     """
     _, words, quoted = text
     _, _, rows, _ = words
     out, whose = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
-    first, numbers, lengths, begun, program = phrases
+    first, numbers, (lengths, edges), begun, program = phrases
     for one in range(len(ends[0])):
         word, trail = ends[0][one], ends[1][one]
         for number in range(first[trail], first[trail + 1]):
             phrase = numbers[number]
-            low, high = _window(words, masks, word, abs(lengths[phrase]))
+            low, high = _window(words, masks, word, lengths[phrase])
             may_be = high - low > _PLACES - 2
             if not may_be:
                 every = (_ONE << np.uint64(high - low + 1)) - _ONE
-                anywhere = lengths[phrase] > 0 or quoted[rows[word]]
-                edges = every if anywhere else _edges(text, low, high, masks)
-                places = low, high, masks, every, edges
+                begins = stops = every
+                if edges[phrase] and not quoted[rows[word]]:
+                    signs = _beside_signs(text, low, high, masks)
+                    begins = signs if edges[phrase] & BEGINS else every
+                    stops = signs if edges[phrase] & ENDS else every
+                places = low, high, masks, every, (begins, stops)
                 may_be = _runs(program, begun[phrase], words, places, belongs)
             if may_be:
                 out.append(rows[word])
@@ -200,9 +203,9 @@ def _window(words: Any, masks: Any, word: int, length: int) -> Any:
 
 
 @compiled
-def _edges(text: Any, low: int, high: int, masks: Any) -> Any:
-    """The places among these words at which a label may begin or end: beside a sign, where a row
-    does, or at a word that may be skipped.
+def _beside_signs(text: Any, low: int, high: int, masks: Any) -> Any:
+    """The places among these words at which a sign may stand, a row begins or ends, or a word may
+    be skipped.
     """
     raw, (starts, ends, rows, values), _ = text
     out = _NONE
@@ -226,7 +229,7 @@ def _runs(program: Any, start: int, words: Any, window: Any, belongs: Any) -> bo
     """
     steps, choices, branches = program
     first, members, _, _ = belongs
-    low, high, masks, every, edges = window
+    low, high, masks, every, (begins, stops) = window
     values = words[3]
     skipped = _NONE
     for at in range(low, high):
@@ -236,13 +239,13 @@ def _runs(program: Any, start: int, words: Any, window: Any, belongs: Any) -> bo
     back, following = np.empty(_DEEPEST, np.int64), np.empty(_DEEPEST, np.int64)
     last = np.empty(_DEEPEST, np.int64)
     depth = 0
-    here, at = edges, start
+    here, at = begins, start
     while True:
         does, operand = steps[at] & _STEP, steps[at] >> STEP_BITS
         at += 1
         if does == END or here == _NONE:
             if depth == 0:
-                return bool(here & edges != _NONE)
+                return bool(here & stops != _NONE)
             left[depth - 1] |= here
             if following[depth - 1] < last[depth - 1]:
                 here, at = entered[depth - 1], branches[following[depth - 1]]

@@ -37,7 +37,7 @@ class Trails:
         belongs = one.first, one.members, one.may_be, OF_MEMBERS
         self._trails = (one.opens, one.begun), (one.sets, one.reaches), belongs
         program = one.steps, one.choices, one.branches
-        phrases = one.held, one.phrases, one.lengths, one.programs, program
+        phrases = one.held, one.phrases, (one.lengths, one.edges), one.programs, program
         self._sought = phrases, (HAS_DIGIT, START, FEWEST)
 
     def followed(
