@@ -231,8 +231,10 @@ def _is_caseless(letter: str) -> bool:
 _OTHER_SIGNS: Final = frozenset(
     "\uff1a\uff0c\u3002\uff1f\uff01\u3001\u061f\u060c\u061b\u1361\u1362\u1363\u1365\u1366\u1367"
 )
-_LABEL_BEFORE: Final = _OTHER_SIGNS | frozenset("\n\"'>:|,;([{#=.?!-*\u2022\u00bf\u00a1\uff08")
-_LABEL_AFTER: Final = _OTHER_SIGNS | frozenset("\n\"'<:|,;)]}=?*.\uff09")
+#: Brackets that open, and close, what is quoted in Chinese.
+_OPEN, _CLOSED = "\u300c\u300e\u300a\u3010\uff08", "\u300d\u300f\u300b\u3011\uff09"
+_LABEL_BEFORE: Final = _OTHER_SIGNS | frozenset(f"\n\"'>:|,;([{{#=.?!-*\u2022\u00bf\u00a1{_OPEN}")
+_LABEL_AFTER: Final = _OTHER_SIGNS | frozenset(f"\n\"'<:|,;)]}}=?*.{_CLOSED}")
 
 
 def stands_alone(low: str, start: int, end: int) -> bool:
