@@ -21,6 +21,10 @@ from dataclasses import dataclass
 #: reads across it.
 BARRIER = "\ue002"
 MARKER = "[removed]"
+#: The least of a line to fill in, and what it is in folded text: it parts words as a space does.
+BLANK = "___"
+TO_FILL = "\x1f"
+_BLANKS = re.compile(f"{BLANK}_*")
 _DELETED = "\ue000"
 _SPLITS = "\ue001"
 
@@ -121,6 +125,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold ``text``; never fails, whatever it holds."""
+    if BLANK in text:
+        text = _BLANKS.sub(lambda run: TO_FILL * len(run[0]), text)
     if text.isascii():
         low = text.lower()
         if "_" in low:

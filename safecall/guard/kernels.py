@@ -165,11 +165,11 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
     """The rows, ended by zero bytes, with a sign that may do more than part words; those with an
     apostrophe that may be a quote.
 
-    Such a sign is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``),
-    one that may stand for a letter beside a letter or digit (``@``, ``$``), an apostrophe beside
-    another, near a full stop (it may be in an abbreviation), between a number and a letter, before
-    letters that a sign may part from others, and after two bytes of ``tails`` (the first times
-    256). ``wanted`` marks these bytes and zero.
+    Such a sign is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``), a
+    line to fill in (``___``), one that may stand for a letter beside a letter or digit (``@``,
+    ``$``), an apostrophe beside another, near a full stop (it may be in an abbreviation), between a
+    number and a letter, before letters that a sign may part from others, and after two bytes of
+    ``tails`` (the first times 256). ``wanted`` marks these bytes and zero.
     """
     out, quoted = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     row = np.int64(0)
@@ -189,6 +189,8 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
             odd = after == _FIRST_OF_MARKER
         elif byte == _CLOSING:
             odd = _ends_note(raw, at + 1)
+        elif byte == _LOW:
+            odd = before == _LOW and after == _LOW
         elif byte in (_AT, _DOLLAR):
             odd = _is_letter(before) or _is_digit(before) or _is_letter(after)
             odd = odd or _goes_on(raw, at + 1)

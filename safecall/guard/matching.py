@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from safecall.guard.fold import MARKER, Folded
+from safecall.guard.fold import BLANK, MARKER, TO_FILL, Folded
 from safecall.guard.gate import Gate
 from safecall.guard.kinds import Kind
 from safecall.guard.notes import Span, notes, without
@@ -231,8 +231,9 @@ def _is_caseless(letter: str) -> bool:
 _OTHER_SIGNS: Final = frozenset(
     "\uff1a\uff0c\u3002\uff1f\uff01\u3001\u061f\u060c\u061b\u1361\u1362\u1363\u1365\u1366\u1367"
 )
-#: Brackets that open, and close, what is quoted in Chinese.
-_OPEN, _CLOSED = "\u300c\u300e\u300a\u3010\uff08", "\u300d\u300f\u300b\u3011\uff09"
+#: A line to fill in, and brackets that open, and close, what is quoted in Chinese.
+_OPEN: Final = f"{TO_FILL}\u300c\u300e\u300a\u3010\uff08"
+_CLOSED: Final = f"{TO_FILL}\u300d\u300f\u300b\u3011\uff09"
 _LABEL_BEFORE: Final = _OTHER_SIGNS | frozenset(f"\n\"'>:|,;([{{#=.?!-*\u2022\u00bf\u00a1{_OPEN}")
 _LABEL_AFTER: Final = _OTHER_SIGNS | frozenset(f"\n\"'<:|,;)]}}=?*.{_CLOSED}")
 
@@ -243,5 +244,5 @@ def stands_alone(low: str, start: int, end: int) -> bool:
         start -= 1
     while end < len(low) and low[end] in " \t":
         end += 1
-    before = start == 0 or low[start - 1] in _LABEL_BEFORE
-    return before and (end == len(low) or low[end] in _LABEL_AFTER)
+    before = start == 0 or low[start - 1] in _LABEL_BEFORE or low.endswith(BLANK, 0, start)
+    return before and (end == len(low) or low[end] in _LABEL_AFTER or low.startswith(BLANK, end))

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from safecall.guard.fold import MARKER, Folded, fold, may_have_entity
+from safecall.guard.fold import BLANK, MARKER, Folded, fold, may_have_entity
 from safecall.guard.kernels import OUTLINES, marks, outline
 from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
@@ -155,6 +155,7 @@ class Sieve:
         return (
             ("&" in text and may_have_entity(text))
             or MARKER in text
+            or BLANK in text
             or (")" in text and bool(notes(text)))
             or ("'" in text and self._odd_apostrophe(text))
             or (("@" in text or "$" in text) and may_be_signed(text))
@@ -251,4 +252,4 @@ _NEAR_STOP: Final = re.compile(r"\.'|'.?\.")
 _WIDEST: Final = 3
 _PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))
 #: What else than parting words a sign may do: `signed` and `Sieve._odd` look at them.
-_SIGNS: Final = np.isin(np.arange(256), list(b"\0&[@$')"))
+_SIGNS: Final = np.isin(np.arange(256), list(b"\0&[@$')_"))
