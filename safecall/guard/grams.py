@@ -37,7 +37,7 @@ _MOST_PAIRS: Final = 6000
 _PAIR_COST: Final = 0.001
 
 #: From this price on a word's company is looked at.
-_EXPENSIVE: Final = 0.7
+_EXPENSIVE: Final = 0.5
 
 #: From this price on a word is no sign of the pair that it is in.
 _COMMON: Final = 4.0
