@@ -61,11 +61,12 @@ class Sieve:
         """The texts that remain, by place, in order."""
         # Most are ASCII, and are seen to be so here.
         plain = [text if text and text.isascii() else _as_ascii(text or "") for text in texts]
-        joined_up = "\0".join(plain)
-        if joined_up.count("\0") >= len(texts):  # one is within a text
+        raw = "\0".join(plain).encode()
+        if np.count_nonzero(np.frombuffer(raw, np.uint8) == 0) >= len(
+            texts
+        ):  # one is within a text
             plain = [text if "\0" not in text else "" for text in plain]
-            joined_up = "\0".join(plain)
-        raw = joined_up.encode()
+            raw = "\0".join(plain).encode()
         words = self._tokens.words(raw)
         crooked: set[int] = set()
         if "" in plain:
@@ -166,7 +167,8 @@ class Sieve:
         spelling, low = self._guard.spelling, text.lower()
         if "''" in text or spelling.may_elide(low) or ends_number(low):
             return True
-        if respelled(low, self._guard.plan, spelled=False, parted=True) != low:
+        may_part = _NEAR_PARTING.search(low) is not None
+        if may_part and respelled(low, self._guard.plan, spelled=False, parted=True) != low:
             return True
         if _NEAR_STOP.search(text) is None:
             return False
@@ -182,6 +184,11 @@ class Sieve:
             both = (words.raw[start:end] + words.raw[again:stop]).lower().decode().replace(".", "")
             if both in plan.words or both in plan.variants:
                 yield row
+
+
+def _zeros(raw: bytes) -> int:
+    """How many zero bytes there are, without the interpreter's lock."""
+    return int(np.count_nonzero(np.frombuffer(raw, np.uint8) == 0))
 
 
 def _as_ascii(text: str) -> str:
@@ -248,6 +255,8 @@ def _outlines(words: Iterable[str]) -> NDArray[np.bool_]:
 _BLOCK: Final = 31 << 20
 #: An apostrophe near a full stop.
 _NEAR_STOP: Final = re.compile(r"\.'|'.?\.")
+#: An apostrophe before letters that a sign parts from what follows.
+_NEAR_PARTING: Final = re.compile(rf"'[a-z]+[-{PARTING_SIGNS}]")
 #: The most signs that part one word.
 _WIDEST: Final = 3
 _PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))
