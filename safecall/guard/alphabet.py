@@ -39,6 +39,8 @@ GROUP: Final = "\x03"
 #: Numbers: one character for each set of shapes that a number has.
 _NUMBERS: Final = 0xE000
 _SHAPES: Final = tuple(SHAPES)
+#: What may be a symbol of words: no half of a pair of UTF-16, no number.
+CODES: Final = (*range(0x100, 0xD800), *range(_NUMBERS + (1 << len(_SHAPES)), 0xFFFE))
 _COMPILED: Final = tuple(re.compile(shape) for shape in SHAPES.values())
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import groupby, takewhile
 from typing import Final
 
-from safecall.guard.alphabet import GROUP, number_symbols
+from safecall.guard.alphabet import CODES, GROUP, number_symbols
 from safecall.guard.grammar import (
     GAP_SIGNS,
     GAP_WORDS,
@@ -30,8 +30,8 @@ from safecall.guard.grammar import (
     Unit,
     Units,
 )
+from safecall.guard.kinds import RuleError
 
-_FIRST: Final = 0x100
 # Said by what they are not, or by few letters: `re` takes milliseconds for 65,000 in a set.
 _WORD: Final = r"[^\x00-\xfe]"
 _WITHIN_SENTENCE: Final = r"[\x02-\x20\x22-\x2d\x2f-\x3a\x3c-\x3e\x40-\xfe]"
@@ -57,7 +57,12 @@ class Symbols:
         holders: dict[tuple[int, ...], list[Atom]] = defaultdict(list)
         for atom, numbers in self._memberships().items():
             holders[tuple(sorted(numbers))].append(atom)
-        for code, (met, atoms) in enumerate(sorted(holders.items()), _FIRST):
+        if len(holders) > len(CODES):
+            raise RuleError(
+                f"the rules tell {len(holders):,} words apart, which is more than the"
+                f" {len(CODES):,} that there is room for: give words that mean the same one list"
+            )
+        for code, (met, atoms) in zip(CODES, sorted(holders.items()), strict=False):
             symbol = chr(code)
             for text, prefix in atoms:
                 (self.prefixes if prefix else self.words)[text] = symbol

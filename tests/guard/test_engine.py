@@ -133,6 +133,18 @@ def test_labels_count_only_alone_and_only_when_asked(small: Engine) -> None:
     assert words_found(small, "never ask for immigration status", ask=True) == []
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Team sheet. Nationality ______  Shirt ______  Telephone ____",
+        "Name ___ Nationality ___ Age ___",
+        "\u300cNationality\u300d \u6b04",
+    ],
+)
+def test_a_line_to_fill_in_and_brackets_part_labels(small: Engine, form: str) -> None:
+    assert words_found(small, form, ask=True) == ["Nationality"]
+
+
 def test_a_note_in_brackets_does_not_hide_the_label(small: Engine) -> None:
     assert words_found(small, "Nationality (optional): ____", ask=True) == ["Nationality"]
     assert words_found(small, "Nationality (one only)", ask=True) == ["Nationality"]
