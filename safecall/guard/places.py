@@ -44,7 +44,7 @@ NUMBER: Final[Words] = (("0", True),)
 #: The symbol of words with digits that no rule knows.
 DIGITS: Final = "\x01"
 #: From here on symbols stand for two neighbouring words.
-PAIRS: Final = 0x10000
+PAIRS: Final = 0x20000
 
 _PRICE_OF_NUMBER: Final = 20.0
 #: How much more often than by chance two words of a phrase are neighbours in ordinary texts.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from safecall.guard.alphabet import GROUP
+from safecall.guard.alphabet import GROUP, SYMBOL
 from safecall.guard.gate import Buffer, GateData
 from safecall.guard.kinds import Kind
 
@@ -90,8 +90,8 @@ class Pattern:
 
     @cached_property
     def codes(self) -> frozenset[int]:
-        """The symbols that stand at its obligatory places, as code points."""
-        return frozenset(ord(symbol) for symbols, _ in self._read[1] for symbol in symbols)
+        """The symbols that stand at its obligatory places, as numbers within their plane."""
+        return frozenset(ord(one) & SYMBOL for symbols, _ in self._read[1] for one in symbols)
 
     def may_match(self, window: str, present: AbstractSet[str]) -> bool:
         """Whether ``window`` has what every match holds; this spares most compilations.

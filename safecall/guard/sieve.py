@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from safecall.guard.alphabet import SYMBOL
 from safecall.guard.fold import BLANK, MARKER, Folded, fold, may_have_entity
 from safecall.guard.kernels import OUTLINES, marks, outline
 from safecall.guard.matching import Engine
@@ -30,7 +31,7 @@ from safecall.guard.straighten import (
     respelled,
     without_dots,
 )
-from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, SYMBOL, Tokens, Words
+from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
 from safecall.guard.trails import Trails
 
 Phrases = frozenset[ActivePhrase]

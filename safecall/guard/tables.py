@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from safecall.guard.alphabet import SYMBOL
 from safecall.guard.places import PAIRS, NumeralData, Steps, TrailData
 
 Ints = NDArray[np.int64]
@@ -91,10 +92,10 @@ def _tables(data: TrailData) -> Tables:
     trails, followers = [trails[one] for one in order], [followers[one] for one in order]
     codes = list(map(_codes, sets))
     # Pairs stand behind the last symbol of a word.
-    last = max((int(one[one < PAIRS].max(initial=0)) for one in codes), default=0)
-    codes = [np.where(one < PAIRS, one, one - PAIRS + last + 1) for one in codes]
+    last = max((int((one[one < PAIRS] & SYMBOL).max(initial=0)) for one in codes), default=0)
+    codes = [np.where(one < PAIRS, one & SYMBOL, one - PAIRS + last + 1) for one in codes]
     count = last + 1 + len(pairs)
-    both = _codes("".join(pairs))
+    both = _codes("".join(pairs)) & SYMBOL
     keys = both[0::2] << 16 | both[1::2]
     by_key = np.argsort(keys)
     members = np.concatenate([*(one | at << 32 for at, one in enumerate(codes)), _NO_CODES])

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from safecall.guard.alphabet import UNKNOWN, number_symbol
+from safecall.guard.alphabet import SYMBOL, UNKNOWN, number_symbol
 from safecall.guard.kernels import cut
 from safecall.guard.matching import Engine
 from safecall.guard.places import DIGITS
@@ -25,9 +25,7 @@ from safecall.guard.straighten import corrected
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 
-#: In a word's value: the code of its symbol, 0 for a word that no rule knows.
-SYMBOL: Final = (1 << 16) - 1
-#: It holds no letter.
+#: In a word's value, beside its symbol (none for a word that no rule knows): it holds no letter.
 NO_LETTER: Final = 1 << 16
 HAS_DIGIT: Final = 1 << 17
 #: A number of the immigration system may begin with it.
@@ -118,7 +116,7 @@ class Tokens:
         meant = corrected(word, self._guard.plan)
         symbol = self._guard.spelling.symbol(meant)
         unknown = 0 if word.isalpha() else ord(DIGITS)
-        value = unknown if symbol == UNKNOWN or self._is_number(meant) else ord(symbol)
+        value = unknown if symbol == UNKNOWN or self._is_number(meant) else ord(symbol) & SYMBOL
         if meant != word:
             value |= CORRECTED
         if not word.isalpha():

@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from safecall.guard.alphabet import SYMBOL
 from safecall.guard.numerals import FEWEST
 from safecall.guard.plan import Plan
 from safecall.guard.tables import OF_MEMBERS, OF_PAIRS, unpacked
-from safecall.guard.tokens import HAS_DIGIT, NO_LETTER, START, SYMBOL, Words
+from safecall.guard.tokens import HAS_DIGIT, NO_LETTER, START, Words
 from safecall.guard.tracking import tracked
 
 #: So many words lie between two texts, so that no trail leads from one to the other.
