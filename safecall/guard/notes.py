@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from safecall.guard.fold import TO_FILL
+
 _NOTE: Final = r"[(\uff08][^()\uff08\uff09\n]{1,40}[)\uff09]"
 #: Before what a field is filled in with.
-_BEFORE_FIELD: Final = re.compile(rf"{_NOTE}(?=[ \t]*(?:[:=_?\uff1a\uff1f\u061f\u1366]|\.\.\.))")
+_BEFORE_FIELD: Final = re.compile(
+    rf"{_NOTE}(?=[ \t]*(?:[:=_?{TO_FILL}\uff1a\uff1f\u061f\u1366]|\.\.\.))"
+)
 #: At the end of a line that is no longer than a label is.
 _AT_END: Final = re.compile(rf"^[^\n]{{1,80}}?({_NOTE})[ \t]*$", re.MULTILINE)
 
