@@ -18,8 +18,8 @@ from safecall.guard.places import PAIRS, NumeralData, Steps, TrailData
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
 Bits = NDArray[np.uint8]
-_PAIR_BITS: Final = 20
-_MEMBER_BITS: Final = 22
+_PAIR_BITS: Final = 22
+_MEMBER_BITS: Final = 24
 #: Any odd factor spreads keys over slots.
 _FACTOR: Final = 0x9E3779B97F4A7C15
 

@@ -94,44 +94,44 @@ def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
     """The words from which a trail is followed to its end, and that trail.
 
     ``begun`` and ``belongs``: where the trails that a symbol begins stand, or the sets that it
-    belongs to, and these, sorted; ``belongs`` also says which hashes of both there may be.
+    belongs to, and these, sorted; ``begun`` also holds the first step of each trail, so that most
+    are done without a look elsewhere, and ``belongs`` says which hashes of both there may be.
     ``near``: sets and reaches, a row of each for each trail, ended by -1.
     """
     words, trails = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
-    beginning, numbers = begun
+    beginning, numbers, firsts, withins = begun
     sets, reaches = near
     first, members, may_be, spread = belongs
     factor, down = spread
     for word in range(len(symbols)):
-        missed, within = -1, 0
+        known, within, was = -2, 0, False
         for number in range(beginning[symbols[word]], beginning[symbols[word] + 1]):
-            trail = numbers[number]
-            there = True
-            for depth in range(sets.shape[1]):
-                wanted = sets[trail, depth]
-                if wanted < 0:
-                    break
-                reach = reaches[trail, depth]
-                if depth == 0 and wanted == missed and reach == within:
-                    there = False
-                    break
-                step = -1 if reach < 0 else 1
-                other = word + step
-                there = False
-                while 0 <= other < len(symbols) and abs(at[other] - at[word]) <= abs(reach):
-                    slot = _key(symbols[other], wanted) * factor >> down
-                    if _marked(may_be, slot):
-                        there = _belongs(first, members, symbols[other], wanted)
-                        if there:
-                            break
-                    other += step
+            wanted, reach = firsts[number], withins[number]
+            depth = 0
+            there = wanted < 0 or (was and wanted == known and reach == within)
+            if not there and wanted == known and reach == within:
+                continue  # trails with the same first step stand together
+            while wanted >= 0:
                 if not there:
-                    if depth == 0:  # trails with the same first step stand together
-                        missed, within = wanted, reach
+                    step = -1 if reach < 0 else 1
+                    other = word + step
+                    while 0 <= other < len(symbols) and abs(at[other] - at[word]) <= abs(reach):
+                        slot = _key(symbols[other], wanted) * factor >> down
+                        if _marked(may_be, slot):
+                            there = _belongs(first, members, symbols[other], wanted)
+                            if there:
+                                break
+                        other += step
+                if depth == 0:
+                    known, within, was = wanted, reach, there
+                depth += 1
+                if not there or depth == sets.shape[1]:
                     break
+                wanted, reach = sets[numbers[number], depth], reaches[numbers[number], depth]
+                there = wanted < 0
             if there:
                 words.append(np.int64(word))
-                trails.append(np.int64(trail))
+                trails.append(np.int64(numbers[number]))
     return words, trails
 
 

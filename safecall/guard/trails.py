@@ -36,7 +36,8 @@ class Trails:
         one, (self.shapes, self.of_numbers) = unpacked(plan.trails)
         self._pairs = (one.pairs, one.names), one.slots, OF_PAIRS
         belongs = one.first, one.members, one.may_be, OF_MEMBERS
-        self._trails = (one.opens, one.begun), (one.sets, one.reaches), belongs
+        begun = one.opens, one.begun, one.sets[one.begun, 0], one.reaches[one.begun, 0]
+        self._trails = begun, (one.sets, one.reaches), belongs
         program = one.steps, one.choices, one.branches
         phrases = one.held, one.phrases, (one.lengths, one.edges), one.programs, program
         self._sought = phrases, (HAS_DIGIT, START, FEWEST)

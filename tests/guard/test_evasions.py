@@ -170,7 +170,7 @@ def test_other_ways_that_are_seen_through(text: str) -> None:
 @pytest.mark.parametrize(
     "texts",
     [
-        ("He is undocum", "ented, two men at the door"),  # over two notes
+        ("the cook has no pa", "pers, two men at the door"),  # over two notes
         ("he was depor", "ted last year"),
         ("he is undoccumeanted",),  # as it is heard
         (quote("he has a green card"),),
