@@ -16,7 +16,8 @@ import atheris
 
 # What numba compiles cannot count its branches.
 with atheris.instrument_imports(
-    include=["safecall.guard"], exclude=["safecall.guard.kernels", "safecall.guard.tracking"]
+    include=["safecall.guard"],
+    exclude=["safecall.guard.kernels", "safecall.guard.signs", "safecall.guard.tracking"],
 ):
     from safecall.guard import engine, screen
     from tests.guard import hostile, invariants

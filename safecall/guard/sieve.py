@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from safecall.guard.alphabet import SYMBOL
 from safecall.guard.fold import BLANK, MARKER, Folded, fold, may_have_entity
-from safecall.guard.kernels import OUTLINES, marks, outline
 from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
 from safecall.guard.plan import ActivePhrase
+from safecall.guard.signs import OUTLINES, marks, outline
 from safecall.guard.spelling import ends_number
 from safecall.guard.straighten import (
     FEWEST_PARTED,
@@ -240,7 +240,7 @@ def _tails(elided: Iterable[str]) -> NDArray[np.bool_]:
 
 
 def _outlines(words: Iterable[str]) -> NDArray[np.bool_]:
-    """For each outline (`kernels.outline`), whether one of the words has it."""
+    """For each outline (`signs.outline`), whether one of the words has it."""
     some = [word for word in words if len(word) >= FEWEST_PARTED and word.isascii()]
     letters = np.frombuffer("".join(some).encode(), np.uint8).astype(np.int64)
     lengths = np.array(list(map(len, some)), np.int64)

@@ -12,6 +12,7 @@ import numpy as np
 
 from safecall.guard.kernels import compiled, inlined, numbered
 from safecall.guard.programs import ANY, BEGINS, CHOICE, END, ENDS, STEP_BITS, WORD
+from safecall.guard.signs import parts
 
 # Numbers of 64 bits without a sign: beside others they would become floating point.
 _NONE: Final = np.uint64(0)
@@ -24,9 +25,6 @@ _PLACES: Final = 64
 #: Alternatives lie within one another at most so deep; deeper ones are not tried.
 _DEEPEST: Final = 32
 _STEP: Final = (1 << STEP_BITS) - 1
-_SPACE: Final = ord(" ")
-_TAB: Final = ord("\t")
-_LOW: Final = ord("_")
 
 
 @compiled
@@ -104,12 +102,12 @@ def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
     first, members, may_be, spread = belongs
     factor, down = spread
     for word in range(len(symbols)):
-        known, within, was = -2, 0, False
+        last, within, was = -2, 0, False
         for number in range(beginning[symbols[word]], beginning[symbols[word] + 1]):
             wanted, reach = firsts[number], withins[number]
             depth = 0
-            there = wanted < 0 or (was and wanted == known and reach == within)
-            if not there and wanted == known and reach == within:
+            there = wanted < 0 or (was and wanted == last and reach == within)
+            if not there and wanted == last and reach == within:
                 continue  # trails with the same first step stand together
             while wanted >= 0:
                 if not there:
@@ -123,7 +121,7 @@ def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
                                 break
                         other += step
                 if depth == 0:
-                    known, within, was = wanted, reach, there
+                    last, within, was = wanted, reach, there
                 depth += 1
                 if not there or depth == sets.shape[1]:
                     break
@@ -214,7 +212,7 @@ def _beside_signs(text: Any, low: int, high: int, masks: Any) -> Any:
         if not edge:
             edge = (values[at - 1] | values[at]) & masks[1] != 0
             for byte in raw[ends[at - 1] : starts[at]]:
-                edge |= byte not in (_SPACE, _TAB, _LOW)
+                edge |= not parts(byte)
         if edge:
             out |= _ONE << np.uint64(at - low)
     return out
