@@ -44,8 +44,8 @@ SYMBOL: Final = _PLANE - 1
 #: Numbers: one character for each set of shapes that a number has.
 _NUMBERS: Final = 0x1E000
 _SHAPES: Final = tuple(SHAPES)
-#: What may be a symbol of words.
-CODES: Final = (*range(0x10100, _NUMBERS), *range(_NUMBERS + (1 << len(_SHAPES)), 0x1FFFE))
+#: What may be a symbol of words: before the numbers, and behind them.
+CODES: Final = range(0x10100, _NUMBERS), range(_NUMBERS + (1 << len(_SHAPES)), 0x1FFFE)
 _COMPILED: Final = tuple(re.compile(shape) for shape in SHAPES.values())
 
 

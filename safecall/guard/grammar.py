@@ -159,10 +159,8 @@ def _but_for(place: int, branch: Units) -> object:
     """What branches share that differ in nothing but the words at this place."""
     if place >= len(branch) or not isinstance(branch[place], Leaf):
         return branch
-    return place, *(
-        unit.atoms if isinstance(unit, Leaf) and at != place else isinstance(unit, Leaf) or unit
-        for at, unit in enumerate(branch)
-    )
+    rest = (*branch[:place], *branch[place + 1 :])
+    return place, *(unit.atoms if isinstance(unit, Leaf) else unit for unit in rest)
 
 
 def _united(place: int, branches: list[Units]) -> Units:

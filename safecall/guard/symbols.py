@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import groupby, takewhile
+from itertools import chain, groupby, takewhile
 from typing import Final
 
 from safecall.guard.alphabet import CODES, GROUP, number_symbols
@@ -57,12 +57,13 @@ class Symbols:
         holders: dict[tuple[int, ...], list[Atom]] = defaultdict(list)
         for atom, numbers in self._memberships().items():
             holders[tuple(sorted(numbers))].append(atom)
-        if len(holders) > len(CODES):
+        room = sum(map(len, CODES))
+        if len(holders) > room:
             raise RuleError(
                 f"the rules tell {len(holders):,} words apart, which is more than the"
-                f" {len(CODES):,} that there is room for: give words that mean the same one list"
+                f" {room:,} that there is room for: give words that mean the same one list"
             )
-        for code, (met, atoms) in zip(CODES, sorted(holders.items()), strict=False):
+        for code, (met, atoms) in zip(chain(*CODES), sorted(holders.items()), strict=False):
             symbol = chr(code)
             for text, prefix in atoms:
                 (self.prefixes if prefix else self.words)[text] = symbol

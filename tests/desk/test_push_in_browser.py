@@ -36,7 +36,6 @@ point = AnsweringPoint.objects.get()
 opened = open_contact(Actor.system("telephone"), ContactOpening("911", point, language="so"))
 request_interpreter(Actor.service(), opened.contact)
 """
-# Stands in for the browser maker's service, which no test may call.
 #: The notices that the worker shows, waited for a few seconds.
 NOTICES = """async () => {
   const registration = await navigator.serviceWorker.ready;
@@ -49,6 +48,7 @@ NOTICES = """async () => {
   }
   return [];
 }"""
+# Stands in for the browser maker's service, which no test may call.
 STAND_IN = """
 (browser) => {
   let current = null;
@@ -157,8 +157,8 @@ def shown_by_the_worker(page: Page, origin: str, message: str) -> list[list[str]
     # On a busy machine the tools tell of the worker late, and lose a message at times; a push
     # service would send it again.
     for _ in range(10):
-        for number in registrations[:1]:
-            sent = {"origin": origin, "registrationId": number, "data": message}
+        if registrations:
+            sent = {"origin": origin, "registrationId": registrations[0], "data": message}
             tools.send("ServiceWorker.deliverPushMessage", sent)
         shown: list[list[str]] = page.evaluate(NOTICES)
         if shown:

@@ -48,6 +48,6 @@ def test_a_choice_finds_its_branches_and_nothing_else(
 
 
 def test_more_words_than_there_are_symbols_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(symbols, "CODES", (0x100,))
+    monkeypatch.setattr(symbols, "CODES", (range(0x10100, 0x10101),))
     with pytest.raises(RuleError, match="room"):
         Symbols([frozenset({("green", False)}), frozenset({("card", False)})])
