@@ -24,7 +24,11 @@ SHAPES: Final[dict[str, str]] = {
         r"[\s\-#:.]{0,2}(?:[0-9][\s\-.]?){9}[0-9]"
     ),
     "sevis": r"n[\s\-#:.]{0,2}00[0-9]{8}|n[0-9]{10}",
-    "i94": r"[0-9]{8,9}[a-z0-9][0-9]|[0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{2}",
+    # Eleven signs (nine digits, a letter, a digit; once digits alone), as people copy them.
+    "i94": (
+        r"[0-9]{7,10}[a-z][0-9]{0,2}|[0-9]{11}"
+        r"|[0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{3}[\s\-][0-9]{2}"
+    ),
     "visa_foil": r"[a-z]?[0-9]{7,8}",
     # Any other number of 6 to 15 digits; grouped by threes if parted by spaces.
     "digits": r"[0-9]{6,15}|[0-9]{2,4}(?:[\-.][0-9]{2,6}){1,4}|[0-9]{3}(?: [0-9]{3}){1,3}[0-9]?",
