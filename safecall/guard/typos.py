@@ -19,8 +19,8 @@ def one_edit_variants(
 ) -> dict[str, str]:
     """Misspelt word -> trigger word, for every spelling one edit away.
 
-    A variant that is a word of the rules, begins as one, is a trigger or on the stop list is left
-    out. One that two triggers share is the first one's.
+    A variant that is a word of the rules, begins as one that the trigger does not begin as, is a
+    trigger or on the stop list is left out. One that two triggers share is the first one's.
     """
     words = sorted({fold_word(word) for word in triggers.words})
     stop = {fold_word(word) for word in triggers.stop} | set(known) | set(words)
@@ -30,13 +30,14 @@ def one_edit_variants(
         if len(word) < _SHORTEST:
             continue
         for variant in _edits(word, letters[word.isascii()]):
-            if variant not in stop and not _begins(variant, beginnings):
+            if variant not in stop and not _begins(variant, word, beginnings):
                 out.setdefault(variant, word)
     return out
 
 
-def _begins(word: str, beginnings: AbstractSet[str]) -> bool:
-    return any(word[:end] in beginnings for end in range(_SHORTEST - 2, len(word) + 1))
+def _begins(variant: str, word: str, beginnings: AbstractSet[str]) -> bool:
+    heads = (variant[:end] for end in range(_SHORTEST - 2, len(variant) + 1))
+    return any(head in beginnings and not word.startswith(head) for head in heads)
 
 
 def _letters_of(words: list[str]) -> dict[bool, str]:
