@@ -19,8 +19,9 @@ def one_edit_variants(
 ) -> dict[str, str]:
     """Misspelt word -> trigger word, for every spelling one edit away.
 
-    A variant that is a word of the rules, begins as one that the trigger does not begin as, is a
-    trigger or on the stop list is left out. One that two triggers share is the first one's.
+    A variant that is a word of the rules, begins as one, is a trigger or on the stop list is left
+    out. Where the trigger begins so too, only another last letter keeps it out: it may be another
+    form of the word (``refugiadas``). One that two triggers share is the first one's.
     """
     words = sorted({fold_word(word) for word in triggers.words})
     stop = {fold_word(word) for word in triggers.stop} | set(known) | set(words)
@@ -37,7 +38,8 @@ def one_edit_variants(
 
 def _begins(variant: str, word: str, beginnings: AbstractSet[str]) -> bool:
     heads = (variant[:end] for end in range(_SHORTEST - 2, len(variant) + 1))
-    return any(head in beginnings and not word.startswith(head) for head in heads)
+    same_end = variant[-1] == word[-1]
+    return any(head in beginnings and not (same_end and word.startswith(head)) for head in heads)
 
 
 def _letters_of(words: list[str]) -> dict[bool, str]:
