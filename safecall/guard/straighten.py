@@ -35,7 +35,7 @@ _SIGNED_WORD: Final = re.compile(r"[A-Za-z0-9][@$]|[@$][A-Za-z]|[@$][0-9]+[A-Za-
 PARTING_SIGNS: Final = ".*~+|"
 _HYPHENED: Final = re.compile(
     rf"(?<![^\W_])([a-z]+)(?:-[ \t]*(?:\n[ \t]*)?|[{PARTING_SIGNS}{_ORNAMENTS}]{{1,3}})"
-    r"([a-z]+)(?![^\W_])"
+    r"([a-z]+)(?!'?[^\W_])"  # what goes on behind an apostrophe is another word (``o'brien``)
 )
 _SIGN: Final = f"[{PARTING_SIGNS}{_ORNAMENTS}]"
 #: The sign comes first: most texts have none, and are done with at once.
