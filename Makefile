@@ -1,6 +1,6 @@
 # `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test exhaustive decade bench fuzz fmt lint types clean setup-test setup-peer
+.PHONY: help setup run test exhaustive decade bench fuzz weights fmt lint types clean setup-test setup-peer
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -36,6 +36,10 @@ bench: setup setup-test setup-peer ## Measure requests a second beside the raw d
 fuzz: setup ## Attack the guard with texts for a minute (SECONDS=... changes it)
 	@bin/setup-fuzz
 	$(BIN)/python -m fuzz --seconds $(SECONDS)
+
+weights: setup ## Learn the weights of the guard's second reading anew, from our own sentences
+	@bin/setup-training
+	$(BIN)/python -m training
 
 fmt: setup ## Format the code
 	$(BIN)/ruff format .

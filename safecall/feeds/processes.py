@@ -6,8 +6,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
-from safecall.guard.engine import engine, use
-from safecall.guard.matching import Engine
+from safecall.guard.engine import at_work, engine, use
 from safecall.guard.plan import Plan
 
 
@@ -30,4 +29,4 @@ def _set_up(plan: Plan) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
     django.setup()
-    use(Engine(plan))
+    use(at_work(plan))

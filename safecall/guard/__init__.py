@@ -3,13 +3,7 @@
 Pure: no Django, no database, no network. See ``docs/guard.md``.
 """
 
-from safecall.guard.engine import (
-    Finding,
-    GuardUnavailable,
-    Screened,
-    ask,
-    screen,
-)
-from safecall.guard.kinds import Kind
+from safecall.guard.engine import Finding, Screened, ask, screen
+from safecall.guard.kinds import GuardUnavailable, Kind
 
 __all__ = ["Finding", "GuardUnavailable", "Kind", "Screened", "ask", "screen"]

@@ -13,13 +13,10 @@ from typing import Final
 
 from safecall.guard import store
 from safecall.guard.fold import MARKER, Folded
-from safecall.guard.kinds import RULES_DIR, Kind, RuleError
+from safecall.guard.kinds import RULES_DIR, GuardUnavailable, Kind, RuleError
 from safecall.guard.matching import Engine, Match, stands_alone
 from safecall.guard.plan import ActivePhrase, Plan
-
-
-class GuardUnavailable(RuntimeError):
-    """The rules cannot be loaded, so nothing can be screened: no text may be stored."""
+from safecall.guard.weighing.scale import Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,8 @@ class Screened:
 def load(root: Path = RULES_DIR, lang: str | None = None, beside: Path | None = None) -> Engine:
     """A new engine from the rules under ``root``, of all languages or one.
 
-    ``beside`` is a folder of further rules, a department's own.
+    ``beside`` is a folder of further rules, a department's own. All of our rules come with the
+    scale for what they leave; rules of one language or of another folder are alone.
 
     Raises:
         RuleError: a rule file cannot be used, or there are no rules.
@@ -102,7 +100,16 @@ def load(root: Path = RULES_DIR, lang: str | None = None, beside: Path | None = 
     if plan is None:
         plan = _compiled(root, None, beside)
         store.keep(name, plan)
-    return Engine(plan)
+    return at_work(plan) if root == RULES_DIR else Engine(plan)
+
+
+def at_work(plan: Plan) -> Engine:
+    """An engine of all rules, with the scale for sentences that they leave.
+
+    Raises:
+        RuleError: what the scale needs cannot be read.
+    """
+    return Engine(plan, Scale())
 
 
 def _compiled(root: Path, lang: str | None, beside: Path | None) -> Plan:

@@ -16,7 +16,9 @@ from safecall.guard.check import unmark
 from safecall.guard.engine import SENTENCE_END, Finding
 from safecall.guard.fold import fold
 from safecall.guard.kinds import RULES_DIR
+from safecall.guard.matching import WEIGHED
 from safecall.guard.reading import entry_lines, short
+from safecall.guard.weighing.scale import LEARNT, LEARNT_LANGUAGES
 
 _WORDS: Final = re.compile(r"\w+")
 #: A sentence without a full stop is looked at no further than this from the finding.
@@ -86,10 +88,12 @@ class Explainer:
         """
         if finding.lang not in self._rules:
             self._rules[finding.lang] = _read(self._roots, finding.lang)
+        near = _traits(_sentence(text, finding))
+        if finding.rule == WEIGHED.id:
+            return self._weighed(near, _traits(text[finding.start : finding.end]))
         rule = self._rules[finding.lang].get(finding.rule)
         if rule is None:
             return Explanation(finding.rule)
-        near = _traits(_sentence(text, finding))
         return Explanation(
             rule=finding.rule,
             place=rule.place,
@@ -98,6 +102,26 @@ class Explainer:
             confirmed=rule.says("confirmed"),
             flag=_nearest(rule.examples("flag"), near),
             passes=_nearest(rule.examples("pass"), near),
+        )
+
+    def _weighed(self, near: frozenset[str], found: frozenset[str]) -> Explanation:
+        """Why words were found that no rule knows."""
+        for lang in LEARNT_LANGUAGES:
+            self._rules.setdefault(lang, _read(self._roots, lang))
+        rules = [one for lang in LEARNT_LANGUAGES for one in self._rules[lang].values()]
+        flags, passes = (
+            _nearest((example for rule in rules for example in rule.examples(key)), near, found)
+            for key in ("flag", "pass")
+        )
+        return Explanation(
+            rule=WEIGHED.id,
+            place=f"{LEARNT.parent.name}/{LEARNT.name}",
+            means="No rule knows these words; they weigh most in a sentence that is like those "
+            "that say somebody's status.",
+            source="sentences that the project's writers made up (docs/guard.md)",
+            confirmed="written by developers, not confirmed by a speaker",
+            flag=flags,
+            passes=passes,
         )
 
 
@@ -146,11 +170,15 @@ def _traits(text: str) -> frozenset[str]:
     return frozenset((*words, *pairs))
 
 
-def _nearest(examples: Iterable[str], near: frozenset[str]) -> str:
-    """The example that shares most with the sentence; of equals the shorter; "" of none."""
+def _nearest(
+    examples: Iterable[str], near: frozenset[str], found: frozenset[str] = frozenset()
+) -> str:
+    """The example that shares most with what was found, if that counts, then with the sentence;
+    of equals the shorter; "" of none.
+    """
 
-    def likeness(example: str) -> tuple[int, int]:
+    def likeness(example: str) -> tuple[int, int, int]:
         traits = _traits(unmark(example)[0])
-        return len(traits & near), -len(traits)
+        return len(traits & found), len(traits & near), -len(traits)
 
     return max(examples, key=likeness, default="")

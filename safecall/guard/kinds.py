@@ -19,5 +19,9 @@ class Kind(StrEnum):
     AUTHORITY = "authority"
 
 
+class GuardUnavailable(RuntimeError):
+    """The rules cannot be loaded, so nothing can be screened: no text may be stored."""
+
+
 class RuleError(ValueError):
     """A rule file cannot be used; the message names file, line and rule, and what to change."""

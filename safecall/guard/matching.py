@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from safecall.guard.fold import BLANK, MARKER, TO_FILL, Folded
@@ -16,6 +17,7 @@ from safecall.guard.kinds import Kind
 from safecall.guard.notes import Span, notes, without
 from safecall.guard.plan import ActiveContexts, ActivePhrase, ActiveRule, Calls, Plan
 from safecall.guard.spelling import Spelling, words_of
+from safecall.guard.weighing.scale import Scale
 
 
 class Match(NamedTuple):
@@ -36,10 +38,10 @@ class Placed(NamedTuple):
 
 
 class Engine:
-    """Compiled rules at work; safe to share between threads."""
+    """Compiled rules at work, and the scale for what they leave; safe to share between threads."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, scale: Scale | None = None) -> None:
+        self.plan, self.scale = plan, scale
         rules = [ActiveRule(data, plan.patterns) for data in plan.rules]
         self.phrases = [
             ActivePhrase(data, pattern, rules[data[0]])
@@ -69,9 +71,46 @@ class Engine:
         """
         folded, words = (straight, None) if straight else self.spelling.straightened(text)
         placed = self._all_placed(folded.text, words, ask, among)
-        somebodys = (one for one in placed if not one.context)
-        out = dict.fromkeys(_match(folded, one) for one in somebodys)
-        return _with_capitals(text, list(out)) if out else []
+        somebodys = [one for one in placed if not one.context]
+        if somebodys and self.scale is not None:
+            somebodys = self._not_overruled(folded.text, somebodys)
+        out = list(dict.fromkeys(_match(folded, one) for one in somebodys))
+        found = _with_capitals(text, out) if out else []
+        return found if self.scale is None else found + self._weighed(folded, words, found)
+
+    def _not_overruled(self, low: str, placed: list[Placed]) -> list[Placed]:
+        """Without what stands in a sentence that says nobody's status; labels and numbers stay."""
+        some = [one for one in placed if _may_be_nobodys(one.phrase)]
+        if not some or self.scale is None:
+            return placed
+        every = [(one.start, one.end, one.phrase.rule.id) for one in some]
+        over = self.scale.overruled(low, every)
+        gone = {one for one, light in zip(some, over, strict=True) if light}
+        return [one for one in placed if one not in gone]
+
+    def _weighed(self, folded: Folded, words: list[str] | None, found: list[Match]) -> list[Match]:
+        """What the scale finds in sentences of which rules take nothing away."""
+        taken = [(one.start, one.end) for one in found if one.rule.kind != Kind.AUTHORITY]
+
+        def is_free(start: int, end: int) -> bool:
+            start, end = folded.span(start, end)
+            return not any(first < end and start < last for first, last in taken)
+
+        low = folded.text
+        every = self.scale.found(low, words or words_of(low), is_free) if self.scale else ()
+        some = chain(*(spans for spans in every if not self._in_context(low, spans)))
+        return [Match(*folded.span(*span), WEIGHED) for span in some]
+
+    def _in_context(self, low: str, spans: list[Span]) -> bool:
+        """Whether a context says of one of these words that they are nobody's."""
+        spelt = self.spelling.spelt(low)
+        begins, ends = zip(*spelt.spans(), strict=True)
+        return any(
+            self._contexts.of(
+                spelt.symbols, bisect.bisect_right(ends, start), bisect.bisect_left(begins, end)
+            )
+            for start, end in spans
+        )
 
     def left(self, text: str) -> list[tuple[Match, str]]:
         """What contexts leave in ``text``, each with the id of one that does; for rule authors."""
@@ -114,7 +153,7 @@ class Engine:
 
     def _context(self, symbols: str, start: int, end: int, phrase: ActivePhrase) -> str:
         """The context that says that it is nobody's; labels and numbers are somebody's."""
-        if phrase.label or phrase.rule.kind in (Kind.AUTHORITY, Kind.IDENTIFIER):
+        if not _may_be_nobodys(phrase):
             return ""
         return self._contexts.of(symbols, start, end)
 
@@ -150,8 +189,17 @@ class Engine:
         return calls
 
 
+#: In the place of a rule, where a sentence was weighed; of no language ("und", BCP 47).
+WEIGHED: Final = ActiveRule(("second-reading", Kind.STATEMENT, "und", False, 0, 0, 0), ())
+
+
 def _match(folded: Folded, one: Placed) -> Match:
     return Match(*folded.span(one.start, one.end), one.phrase.rule)
+
+
+def _may_be_nobodys(phrase: ActivePhrase) -> bool:
+    """Whether what stands round the words may say that they are nobody's."""
+    return not phrase.label and phrase.rule.kind not in (Kind.AUTHORITY, Kind.IDENTIFIER)
 
 
 def _is_label(one: Placed, low: str, some: list[Span]) -> bool:

@@ -31,7 +31,7 @@ from safecall.guard.straighten import (
     respelled,
     without_dots,
 )
-from safecall.guard.tokens import CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
+from safecall.guard.tokens import ANCHOR, CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
 from safecall.guard.trails import Trails
 
 Phrases = frozenset[ActivePhrase]
@@ -86,6 +86,9 @@ class Sieve:
             small = plain[place] is texts[place] and _are_small(words, place, phrases)
             if place not in crooked and not small:
                 found[place] = Remaining(phrases, _straight(plain[place], words, place))
+        anchored = [place for place in _anchored(words) if place not in crooked | found.keys()]
+        straight = ((texts[row] or "", _straight(plain[row], words, row)) for row in anchored)
+        found.update(self._heavy(anchored, straight))
         return dict(sorted(found.items()))
 
     def _respelt(self, crooked: dict[int, str], joined: dict[int, str]) -> dict[int, Remaining]:
@@ -106,10 +109,31 @@ class Sieve:
                 out[place] = Remaining(None, folded)
         # Between words that were made straight any sign may have stood.
         quoted = np.ones(len(texts), bool)
-        for row, phrases in self._found(self._words(texts), lows, quoted).items():
+        units = self._words(texts)
+        for row, phrases in self._found(units, lows, quoted).items():
             place, known = rows[row]
             out[place] = Remaining(phrases, known)
+        anchored = [row for row in _anchored(units) if rows[row][0] not in out]
+        places = [rows[row][0] for row in anchored]
+        some = [(crooked.get(rows[row][0], lows[row]), rows[row][1]) for row in anchored]
+        out.update(self._heavy(places, some))
         return out
+
+    def _heavy(
+        self, places: Sequence[int], texts: Iterable[tuple[str, Folded | None]]
+    ) -> Iterator[tuple[int, Remaining]]:
+        """Those of the texts at these places, each with its straight form where known, in which
+        rules find nothing but the scale does.
+        """
+        if self._guard.scale is None:
+            return
+        some = list(texts)
+        straightened = self._guard.spelling.straightened
+        lows = [(known or straightened(text)[0]).text for text, known in some]
+        heavy = self._guard.scale.heavy(lows)
+        for place, (_, known), one in zip(places, some, heavy, strict=True):
+            if one:
+                yield place, Remaining(frozenset(), known)
 
     def _words(self, texts: Iterable[str]) -> Words:
         """The words of texts in ASCII, none of which holds a zero byte."""
@@ -190,6 +214,12 @@ class Sieve:
 def _zeros(raw: bytes) -> int:
     """How many zero bytes there are, without the interpreter's lock."""
     return int(np.count_nonzero(np.frombuffer(raw, np.uint8) == 0))
+
+
+def _anchored(words: Words) -> list[int]:
+    """The rows in which a word is an anchor of the scale."""
+    rows: list[int] = np.unique(words.rows[(words.values & ANCHOR) != 0]).tolist()
+    return rows
 
 
 def _as_ascii(text: str) -> str:

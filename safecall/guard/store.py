@@ -18,7 +18,9 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from safecall.guard.kinds import RULES_DIR
 from safecall.guard.plan import Plan
+from safecall.guard.weighing.scale import ANCHORS, LEARNT
 
 _PACKAGE: Final = Path(__file__).parent
 _KEPT: Final = 24
@@ -35,20 +37,28 @@ def digest(*roots: Path) -> str:
     state = hashlib.sha256(sys.version.encode())
     for path in sorted(_PACKAGE.glob("*.py")):
         _add(state, path.name, path.read_bytes())
-    state.update(rules_digest(*roots).encode())
+    _add_rules(state, *roots)
     return state.hexdigest()
 
 
 def rules_digest(*roots: Path) -> str:
     """SHA-256 over the names and the content of all rule files under ``roots``, in hexadecimal.
 
-    It says which rules these are, whatever release of the code and of Python they run on.
+    It says which rules these are, whatever release of the code and of Python they run on. What
+    the second reading has learnt (`weighing`) is one of our rules.
     """
     state = hashlib.sha256()
+    _add_rules(state, *roots)
+    if RULES_DIR in roots:
+        for path in (ANCHORS, LEARNT):
+            _add(state, path.name, path.read_bytes())
+    return state.hexdigest()
+
+
+def _add_rules(state: hashlib._Hash, *roots: Path) -> None:
     for number, root in enumerate(roots):
         for path in rule_files(root):
             _add(state, f"{number}/{path.relative_to(root).as_posix()}", path.read_bytes())
-    return state.hexdigest()
 
 
 def rule_files(root: Path) -> list[Path]:

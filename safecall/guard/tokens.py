@@ -32,6 +32,8 @@ HAS_DIGIT: Final = 1 << 17
 START: Final = 1 << 18
 #: It is misspelt; its symbol is that of the word that was meant.
 CORRECTED: Final = 1 << 19
+#: A sentence with it is weighed (`weighing`).
+ANCHOR: Final = 1 << 20
 
 #: Every sign becomes a space, capitals become small; what is not ASCII stays as it is.
 _PLAIN: Final = bytes(
@@ -42,7 +44,7 @@ _LETTERS: Final = np.frombuffer(_PLAIN, np.uint8)
 #: Longer words, in bytes, are looked up one by one.
 _LONGEST: Final = 32
 #: A word's value has so many bits, and the table as many words as they count.
-_BITS: Final = 20
+_BITS: Final = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Tokens:
     def __init__(self, guard: Engine, starts: re.Pattern[str]) -> None:
         self._guard = guard
         self._starts = starts
+        self._anchors = guard.scale.anchors if guard.scale else frozenset[str]()
         # One slot a word, which another may take over: memory is bounded, whatever the column.
         self._table = np.zeros(1 << _BITS, np.uint64)
         self._factors = np.array([_odd() for _ in range(_LONGEST // 8 + 1)])
@@ -119,6 +122,8 @@ class Tokens:
         value = unknown if symbol == UNKNOWN or self._is_number(meant) else ord(symbol) & SYMBOL
         if meant != word:
             value |= CORRECTED
+        if meant in self._anchors:
+            value |= ANCHOR
         if not word.isalpha():
             value |= HAS_DIGIT if any(map(str.isdigit, word)) else 0
             value |= 0 if any(map(str.isalpha, word)) else NO_LETTER

@@ -9,7 +9,7 @@ import pytest
 from safecall.guard.check import check_contexts
 from safecall.guard.contexts import load_contexts
 from safecall.guard.department import layout
-from safecall.guard.engine import engine, load
+from safecall.guard.engine import engine, load, screen
 from safecall.guard.kinds import RuleError
 from safecall.guard.matching import Engine
 from tests.guard.support import SMALL_RULES, small_engine, words_found
@@ -103,4 +103,11 @@ def test_examples_show_what_a_context_does(tmp_path: Path) -> None:
 
 
 def test_every_example_of_every_context_holds() -> None:
-    assert [str(one) for one in check_contexts(load_contexts(), engine())] == []
+    alone = Engine(engine().plan)
+    assert [str(one) for one in check_contexts(load_contexts(), alone)] == []
+
+
+def test_the_second_reading_leaves_what_a_context_leaves() -> None:
+    every = [example for context in load_contexts() for example in context.passes]
+    changed = [text for text in every if screen(text).text != text]
+    assert changed == []

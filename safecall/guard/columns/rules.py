@@ -20,8 +20,7 @@ from typing import Any, Final
 
 from safecall.guard.columns.phrases import Phrases
 from safecall.guard.columns.words import HERE, Reader, read_words
-from safecall.guard.engine import GuardUnavailable
-from safecall.guard.kinds import RULES_DIR, Kind, RuleError
+from safecall.guard.kinds import RULES_DIR, GuardUnavailable, Kind, RuleError
 from safecall.guard.phrases import Choice
 from safecall.guard.reading import read_lists, read_phrases, read_toml, strings
 

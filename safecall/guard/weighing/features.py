@@ -1,0 +1,194 @@
+"""What a sentence is weighed by: its words, their neighbours and their kinds, as numbers.
+
+A word stands for itself or, where it is one of many of a kind (a person, a country, a form of
+"to be"), for its kind. Single words, two and three in a row, and two within five words of each
+other are features; so are runs of letters, for words that were never seen. A feature is the number
+of a slot in a table of weights (the hashing trick: Weinberger et al., "Feature Hashing for Large
+Scale Multitask Learning", ICML 2009), so that no list of features has to be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+Slots = NDArray[np.int64]
+
+#: A table of weights has two to the power of this slots.
+BITS: Final = 19
+#: Words, numbers and signs of straight text.
+TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[.!?;:,\"()/\n-]")
+_END: Final = re.compile(r"[.!?;]+(?=\s|$)|\n")
+#: A sentence has so many characters at most.
+_LONG: Final = 400
+#: Sentences of more words than this are apt to repeat themselves.
+REPEATS: Final = 40
+#: How far from each other two words are looked at together.
+REACH: Final = 5
+#: Runs of so many letters, of words with more than `_SHORT`.
+_RUNS: Final = (4, 5)
+_SHORT: Final = 3
+_LONGEST: Final = 24
+_UNKNOWN: Final = "?"
+_FACTORS: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+#: Two words next to each other, two that are near, and three in a row are different features.
+_NEXT, _NEAR, _THREE = np.array([17, 99, 5], np.uint64)
+_SHIFT: Final = np.uint64(64 - BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as features see it: a hash for itself, one for its kind, slots for its letters."""
+
+    itself: int
+    kind: int
+    letters: tuple[int, ...]
+
+
+class Vocabulary:
+    """The words that were learnt from, each with its kind ("" for none)."""
+
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        self.kinds = kinds
+        self.word = lru_cache(maxsize=1 << 14)(self._word)
+
+    def _word(self, word: str) -> Word:
+        if word[0].isdigit():
+            return Word(_hash("#"), _hash(f"#{min(len(word), 6)}"), ())
+        kind = self.kinds.get(word)
+        itself = _hash(_UNKNOWN if kind is None else f"={word}")
+        return Word(itself, _hash(f"<{kind}>") if kind else itself, tuple(_letters(word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of several sentences, each with its sentence and the words that it is made of.
+
+    Arrays of one length: ``slots``, ``sentences`` and, as numbers of words (the first of a
+    sentence is 0), ``first`` and ``last``.
+    """
+
+    slots: Slots
+    sentences: Slots
+    first: Slots
+    last: Slots
+
+
+def sentences(low: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a straight text begin and end; a long one is cut in parts."""
+    at = 0
+    for end in (*(match.end() for match in _END.finditer(low)), len(low)):
+        if end - at > _LONG:
+            yield from _parts(low, at, end)
+        elif low[at:end].strip():
+            yield at, end
+        at = end
+
+
+def _parts(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONG:
+        space = low.rfind(" ", start, start + _LONG) + 1
+        cut = space if space > start else start + _LONG
+        yield start, cut
+        start = cut
+    if low[start:end].strip():
+        yield start, end
+
+
+def features(
+    vocabulary: Vocabulary, texts: Sequence[Sequence[str]], *, letters: bool = True
+) -> Features:
+    """The features of sentences, given the words and signs of each (`TOKEN`).
+
+    Without ``letters`` those of runs of letters are left out.
+    """
+    itself: list[int] = []
+    kinds: list[int] = []
+    runs: list[int] = []
+    run_of: list[int] = []
+    for text in texts:
+        words = [vocabulary.word(one) for one in text]
+        if letters:
+            for at, word in enumerate(words, len(itself) + 1):
+                runs += word.letters
+                run_of += [at] * len(word.letters)
+        itself += (_BEGIN, *(word.itself for word in words), _FINISH)
+        kinds += (_BEGIN, *(word.kind for word in words), _FINISH)
+    lengths = np.array([len(text) + 2 for text in texts], np.int64)
+    both: Hashes = np.array([itself, kinds], np.uint64)
+    of: Slots = np.repeat(np.arange(len(lengths)), lengths)
+    place: Slots = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths) - 1
+    slots, first, far = _together(both, of)
+    slots = np.concatenate([np.array(runs, np.int64), _mixed(both[0]), slots])
+    first = np.concatenate([np.array(run_of, np.int64), np.arange(len(of)), first])
+    far = np.concatenate([np.zeros(len(runs) + len(of), np.int64), far])
+    of_each = of[first]
+    if lengths.max(initial=0) > REPEATS:
+        once = _once(slots, of_each, lengths > REPEATS)
+        slots, first, far, of_each = slots[once], first[once], far[once], of_each[once]
+    return Features(slots, of_each, place[first], place[first] + far)
+
+
+def _together(both: Hashes, of: Slots) -> tuple[Slots, Slots, Slots]:
+    """The slots of words that are looked at together, the first word of each, and how far behind
+    it the last one is.
+    """
+    first, second, third = (both * factor for factor in _FACTORS)
+    # A word of no kind stands for itself alone.
+    stands = np.array([np.ones(len(of), bool), both[0] != both[1]])
+    hashes: list[Hashes] = []
+    places: list[Slots] = []
+    for reach in range(1, REACH + 1):
+        valid = stands[:, None, :-reach] & stands[None, :, reach:] & (of[:-reach] == of[reach:])
+        salt = _NEXT if reach == 1 else _NEAR
+        hashes.append((first[:, None, :-reach] + second[None, :, reach:] + salt)[valid])
+        places.append(np.nonzero(valid)[-1])
+    two = (first[:, None, :-2] + second[None, :, 1:-1])[:, :, None] + third[:, 2:]
+    valid = (stands[:, None, :-2] & stands[None, :, 1:-1])[:, :, None] & stands[:, 2:]
+    valid &= of[:-2] == of[2:]
+    hashes.append((two + _THREE)[valid])
+    places.append(np.nonzero(valid)[-1])
+    far = np.repeat([*range(1, REACH + 1), 2], [len(some) for some in places])
+    return _mixed(np.concatenate(hashes)), np.concatenate(places), far
+
+
+def _once(slots: Slots, of: Slots, long: NDArray[np.bool_]) -> Slots:
+    """Which features to keep, so that in long sentences each counts once."""
+    within = np.flatnonzero(long[of])
+    _, kept = np.unique((of[within] << BITS) + slots[within], return_index=True)
+    return np.sort(np.concatenate([np.flatnonzero(~long[of]), within[kept]]))
+
+
+def _mixed(hashes: Hashes) -> Slots:
+    """Slots of hashes (the finisher of SplitMix64)."""
+    mixed = hashes ^ (hashes >> np.uint64(31))
+    mixed = mixed * np.uint64(0xBF58476D1CE4E5B9)
+    slots: Slots = ((mixed ^ (mixed >> np.uint64(27))) >> _SHIFT).astype(np.int64)
+    return slots
+
+
+def _letters(word: str) -> Iterable[int]:
+    if len(word) <= _SHORT or not word[0].isalpha():
+        return
+    framed = f"_{word[:_LONGEST]}_"
+    for run in _RUNS:
+        for at in range(len(framed) - run + 1):
+            yield crc32(f"~{framed[at : at + run]}".encode()) >> (32 - BITS)
+
+
+def _hash(text: str) -> int:
+    """64 bits of two 32-bit sums: enough to tell words apart."""
+    data = text.encode("utf-8", "replace")
+    return crc32(data) << 32 | crc32(data, 0x5AFECA11)
+
+
+_BEGIN: Final = _hash("^")
+_FINISH: Final = _hash("$")

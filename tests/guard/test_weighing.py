@@ -1,0 +1,193 @@
+"""The second reading: sentences that no rule knows are weighed, and those of nobody's left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safecall import guard
+from safecall.guard import engine, store
+from safecall.guard.explain import Explainer
+from safecall.guard.fold import MARKER
+from safecall.guard.kinds import RULES_DIR, Kind, RuleError
+from safecall.guard.matching import WEIGHED, Engine
+from safecall.guard.spelling import words_of
+from safecall.guard.weighing import learnt, scale
+from safecall.guard.weighing.features import BITS, TOKEN, Vocabulary, features, sentences
+from safecall.guard.weighing.weigher import heaviest
+from tests.guard.evaluation import cases
+from tests.guard.invariants import hold
+
+FULL = engine.load()
+ALONE = Engine(FULL.plan)
+ANCHORS = sorted(FULL.scale.anchors if FULL.scale else ())
+
+#: Of what nobody's rules were written for; each has a word of status.
+STATUS = [
+    "Mum's immigration situation was never sorted and the boy knows it.",
+    "Al señor nunca le llegó la respuesta de su asilo, dice la hija.",
+]
+CLEAN = [
+    "The band played songs about asylum and exile until two in the morning.",
+    "El asilo de ancianos pidió una patrulla porque un residente salió sin chaqueta.",
+    "The board approved the visa kiosk at the credit union.",
+]
+
+
+def weight(text: str) -> float:
+    assert FULL.scale is not None
+    return max(FULL.scale._weigher.weights([text.lower()]))
+
+
+def test_a_sentence_weighs_more_the_more_it_is_like_those_of_status() -> None:
+    assert min(map(weight, STATUS)) > max(map(weight, CLEAN))
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_sentences_of_nobodys_status_stay_whole(text: str) -> None:
+    assert guard.screen(text).text == text
+
+
+def test_what_is_weighed_is_a_statement_of_no_language() -> None:
+    """Of the project's own sentences some are found by the second reading alone."""
+    every = [case for case in cases("en") if case.kinds and case.kinds != ("authority",)]
+    found = [
+        one for case in every for one in guard.screen(case.text).findings if one.rule == WEIGHED.id
+    ]
+    assert found
+    assert {(one.kind, one.lang) for one in found} == {(Kind.STATEMENT, "und")}
+
+
+def test_a_text_without_an_anchor_is_not_weighed() -> None:
+    assert FULL.scale is not None
+    fresh = scale.Scale()
+    low = "the dog has been barking since nine."
+    assert fresh.found(low, words_of(low), lambda *_: True) == []
+    assert "_weigher" not in vars(fresh)
+
+
+def test_nothing_is_weighed_where_something_was_taken_out() -> None:
+    for text in STATUS:
+        once = guard.screen(f"{MARKER} {text}")
+        assert not any(one.rule == WEIGHED.id for one in once.findings)
+
+
+def test_a_light_sentence_overrules_our_rules_but_no_number_label_or_rule_of_a_department() -> None:
+    assert FULL.scale is not None
+    text = "the puppy came with papers and the breeder sells his litter at the farm market."
+    at = text.index("papers")
+    ours = min(FULL.scale._weigher._learnt.rules)
+    some = [(at, at + 6, ours), (at, at + 6, "of.a.department")]
+    assert FULL.scale.overruled(text, some) == [True, False]
+    assert not any(FULL.scale.overruled(STATUS[0].lower(), [(0, 5, ours)]))
+
+
+OTHERS = """he she they is has was no not never her his the a from to in on at born came got without
+ and or ella es tiene no sin su de la el con para nació llegó don't isn't a.m. 12 1985 . ? ! , ; : -
+ / ( ) ' " [removed] ICE card MEXICO Somalia Dr. i.e."""
+words = st.sampled_from(ANCHORS) | st.sampled_from([*OTHERS.split(), "\n"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(words, min_size=3, max_size=40), st.sampled_from((" ", "  ", "-", "'", ". ")))
+def test_words_of_status_in_any_order_break_no_promise(some: list[str], between: str) -> None:
+    hold(between.join(some))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(words, min_size=1, max_size=60), min_size=1, max_size=6))
+def test_sentences_weigh_the_same_alone_and_together(several: list[list[str]]) -> None:
+    assert FULL.scale is not None
+    texts = [" ".join(some).lower() for some in several]
+    weigher = FULL.scale._weigher
+    assert weigher.weights(texts) == [weigher.weights([text])[0] for text in texts]
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=2000))
+def test_sentences_follow_each_other_within_the_text(text: str) -> None:
+    at = 0
+    for start, end in sentences(text):
+        assert at <= start < end <= len(text)
+        assert not text[at:start].strip()
+        at = end
+    assert not text[at:].strip()
+
+
+def test_features_know_their_words() -> None:
+    every = features(Vocabulary({"he": "he", "is": ""}), [["he", "is", "12", "."], ["is"]])
+    assert set(every.sentences.tolist()) == {0, 1}
+    assert every.slots.min() >= 0
+    assert every.slots.max() < 1 << BITS
+    of_first = every.sentences == 0
+    assert every.first[of_first].min() == -1
+    assert every.last[of_first].max() == 4
+    assert (every.last >= every.first).all()
+
+
+def test_the_heaviest_words_come_in_few_pieces() -> None:
+    shares = np.array([0.1, 3.0, 2.0, 0.0, -np.inf, 1.5, 0.2, -1.0])
+    assert heaviest(shares) == [(1, 2), (5, 5)]
+    assert heaviest(np.array([-1.0, -np.inf])) == []
+    assert heaviest(np.array([])) == []
+
+
+def test_tokens_are_words_numbers_and_signs() -> None:
+    assert TOKEN.findall("don't: 12 señor(a) x_1") == [
+        "don't", ":", "12", "señor", "(", "a", ")", "x", "1",
+    ]  # fmt: skip
+
+
+def test_what_was_learnt_is_read_as_it_was_written(tmp_path: Path) -> None:
+    known = learnt.load(scale.LEARNT)
+    learnt.save(known, tmp_path / "learnt.npz")
+    again = learnt.load(tmp_path / "learnt.npz")
+    assert (again.weights == known.weights).all()
+    assert (again.kinds, again.rules) == (known.kinds, known.rules)
+    assert (again.heavy, again.light, again.bias) == (known.heavy, known.light, known.bias)
+    assert known.light < 0 < known.heavy
+    assert scale.LEARNT.stat().st_size < 1 << 20
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", None])
+def test_without_what_was_learnt_no_text_is_screened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    path = tmp_path / "learnt.npz"
+    monkeypatch.setattr(scale, "LEARNT", path)
+    if content is None:
+        with pytest.raises(RuleError, match="install safecall again"):
+            scale.Scale()
+        return
+    path.write_bytes(content)
+    broken = engine.at_work(FULL.plan)
+    with pytest.raises(guard.GuardUnavailable, match=r"learnt\.npz: cannot be read"):
+        broken.matches(STATUS[0])
+
+
+def test_what_was_learnt_is_one_of_the_rules_that_the_ledger_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.rules_digest(RULES_DIR)
+    other = tmp_path / "learnt.npz"
+    other.write_bytes(scale.LEARNT.read_bytes() + b" ")
+    monkeypatch.setattr(store, "LEARNT", other)
+    assert store.rules_digest(RULES_DIR) != before
+
+
+def test_a_weighed_finding_says_so_and_names_the_nearest_examples() -> None:
+    one = guard.Finding(Kind.STATEMENT, 4, 10, WEIGHED.id, WEIGHED.lang)
+    told = Explainer().explain(one, "Her asylum case is with the judge in the city.")
+    assert told.rule == "second-reading"
+    assert "No rule knows these words" in told.means
+    assert "asylum" in told.flag
+    assert told.passes
+    assert "not confirmed" in told.confirmed
+
+
+def test_rules_of_one_language_are_alone() -> None:
+    assert engine.load(lang="so").scale is None
+    assert FULL.scale is not None

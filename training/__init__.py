@@ -1,0 +1,1 @@
+"""Teaches the guard's second reading from the project's own sentences: ``python -m training``."""

@@ -1,0 +1,117 @@
+"""Learns the weights of the guard's second reading, and says what they add and cost.
+
+    python -m training              learn from all sentences, write what was learnt
+    python -m training --try        only show what sentences would be found, by cross-validation
+    python -m training --changed 5  let it find something in 5 of 1,000 clean texts at most
+    python -m training --lost 2     let it overrule rules in 2 of 1,000 sentences of status at most
+
+Each text is judged by weights that were learnt without it (five parts, each judged by the other
+four). A sentence that weighs more than a bound says somebody's status, one that weighs less than
+another says nobody's, whatever a rule finds in it; both bounds are what judging allows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safecall.guard.weighing.features import Vocabulary
+from safecall.guard.weighing.learnt import Learnt, save
+from safecall.guard.weighing.scale import ANCHORS, LEARNT, anchors
+from training.fit import fit, of
+from training.material import Sentence, Text, cut, texts
+
+Floats = NDArray[np.float64]
+
+_PARTS = 5
+_LEVELS = (1, 2, 3, 5, 10)
+#: Nothing weighs as little as this.
+_NOTHING = -99.0
+
+
+def main() -> int:
+    """See --help."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--try", dest="only", action="store_true", help="write nothing")
+    number = {"type": float, "metavar": "N"}
+    parser.add_argument("--changed", default=8.0, help="of 1,000 clean texts (default 8)", **number)
+    parser.add_argument("--lost", default=5.0, help="of 1,000 of status (default 5)", **number)
+    wanted = parser.parse_args()
+    every = texts()
+    sentences = cut(every)
+    status = sum(bool(one.says) for one in every)
+    print(f"{len(every):,} texts, {status:,} of status; {len(sentences):,} sentences")
+    print(f"Judging each by the others, in {_PARTS} parts ...", flush=True)
+    weights = _judged(every, sentences)
+    heavy = _heavy(every, sentences, weights, wanted.changed)
+    light = _light(sentences, weights, wanted.lost)
+    if wanted.only:
+        return 0
+    started = time.monotonic()
+    save(fit(sentences, heavy, light), LEARNT)
+    size = LEARNT.stat().st_size / 1024
+    print(f"Learnt in {time.monotonic() - started:.0f} s: {LEARNT} ({size:,.0f} KiB)")
+    return 0
+
+
+def _judged(every: Sequence[Text], sentences: Sequence[Sentence]) -> Floats:
+    """What each sentence weighs, by weights that have not seen its text."""
+    out = np.zeros(len(sentences))
+    part = np.random.default_rng(1).integers(0, _PARTS, len(every))[[one.text for one in sentences]]
+    for number in range(_PARTS):
+        judged = np.flatnonzero(part == number)
+        learnt = fit([sentences[at] for at in np.flatnonzero(part != number)])
+        out[judged] = weigh(learnt, [sentences[at] for at in judged])
+    return out
+
+
+def weigh(learnt: Learnt, sentences: Sequence[Sentence]) -> Floats:
+    """What sentences weigh."""
+    matrix = of(Vocabulary(learnt.kinds), sentences)
+    found: Floats = matrix @ (learnt.weights * learnt.step) + learnt.bias
+    return found
+
+
+def _heavy(
+    every: Sequence[Text], sentences: Sequence[Sentence], weights: Floats, changed: float
+) -> float:
+    """From which weight on a sentence says somebody's status; prints what others would find."""
+    known = frozenset(anchors(ANCHORS))
+    texts = np.full(len(every), _NOTHING)
+    some = [at for at, one in enumerate(sentences) if not known.isdisjoint(one.words)]
+    np.maximum.at(texts, [sentences[at].text for at in some], weights[some])
+    says = np.array([bool(one.says) and not one.foreign for one in every])
+    clean = np.sort(texts[[not one.says and not one.foreign for one in every]])[::-1]
+    print("of 1,000 clean texts changed   heavier than   status found")
+    out = 0.0
+    for level in sorted({*_LEVELS, changed}):
+        least = float(clean[int(len(clean) * level / 1000)])
+        print(f"{level:28.1f}   {least:12.2f}   {(texts[says] > least).mean():12.1%}")
+        out = least if level == changed else out
+    return out
+
+
+def _light(sentences: Sequence[Sentence], weights: Floats, lost: float) -> float:
+    """Up to which weight a sentence says nobody's, whatever a rule finds in it."""
+    says = np.array([one.says for one in sentences])
+    status = np.sort(weights[says])
+    print("of 1,000 of status lost        lighter than   others left")
+    out = 0.0
+    for level in sorted({*_LEVELS, lost}):
+        most = float(status[int(len(status) * level / 1000)])
+        print(f"{level:28.1f}   {most:12.2f}   {(weights[~says] < most).mean():12.1%}")
+        out = most if level == lost else out
+    return out
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""The sentences to learn from: ours, those written to be learnt from, and the rules' examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from safecall.guard.check import unmark
+from safecall.guard.contexts import load_contexts
+from safecall.guard.engine import load
+from safecall.guard.kinds import Kind
+from safecall.guard.matching import Engine
+from safecall.guard.rules import languages, load_rules
+from safecall.guard.weighing.features import TOKEN, sentences
+from safecall.guard.weighing.scale import ANCHORS, LEARNT_LANGUAGES, anchors
+
+_OURS = Path("tests/guard/eval")
+_FURTHER = Path(__file__).parent / "sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, what of it says somebody's status (nothing: nobody's), and whether it is foreign:
+    neither English nor Spanish.
+    """
+
+    text: str
+    says: tuple[str, ...]
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence's words and signs, whether it says somebody's status, and the text it is from."""
+
+    words: Sequence[str]
+    says: bool
+    text: int
+
+
+def texts() -> list[Text]:
+    """All of them, none twice; those that mention an authority and nothing else are left out.
+
+    Of other languages they show what must not be taken for English or Spanish, and the English
+    or Spanish in them.
+    """
+    found = dict[str, Text]()
+    for lang in (*LEARNT_LANGUAGES, *sorted(set(languages()) - set(LEARNT_LANGUAGES))):
+        for one in _of(lang):
+            found.setdefault(one.text, replace(one, foreign=lang not in LEARNT_LANGUAGES))
+    return list(found.values())
+
+
+def _of(lang: str) -> Iterator[Text]:
+    for path in sorted([_OURS / f"{lang}.jsonl", *_FURTHER.glob(f"{lang}-*.jsonl")]):
+        yield from _cases(path)
+    yield from _examples(lang)
+
+
+def _cases(path: Path) -> Iterator[Text]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            case = json.loads(line)
+            if case["kinds"] != ["authority"] and bool(case["kinds"]) == bool(case["must_go"]):
+                yield Text(case["text"], tuple(case["must_go"]))
+
+
+def _examples(lang: str) -> Iterator[Text]:
+    """Those of a language's rules and contexts.
+
+    A sentence in which a rule finds nothing may say a status that another rule finds.
+    """
+    for rule in load_rules(lang=lang):
+        if rule.kind != Kind.AUTHORITY:
+            yield from map(_marked, rule.flag)
+        for example in rule.passes:
+            if not _rules_alone().matches(example):
+                yield Text(example, ())
+    for context in load_contexts(lang=lang):
+        yield from map(_marked, context.flag)
+        yield from (Text(example, ()) for example in context.passes)
+
+
+def _marked(example: str) -> Text:
+    plain, spans = unmark(example)
+    return Text(plain, tuple(plain[start:end] for start, end in spans))
+
+
+@cache
+def _rules_alone() -> Engine:
+    """The rules without the second reading, which may not be there yet."""
+    return Engine(load().plan)
+
+
+def rule_ids() -> frozenset[str]:
+    """The rules of these languages."""
+    return frozenset(rule.id for lang in LEARNT_LANGUAGES for rule in load_rules(lang=lang))
+
+
+def cut(every: Sequence[Text]) -> list[Sentence]:
+    """The sentences of these texts, as the guard reads them; of foreign ones those alone that
+    are weighed.
+    """
+    straight = _rules_alone().spelling.straightened
+    known = frozenset(anchors(ANCHORS))
+    out = []
+    for number, one in enumerate(every):
+        low = straight(one.text)[0].text
+        says = [straight(words)[0].text.strip() for words in one.says]
+        for start, end in sentences(low):
+            sentence = low[start:end]
+            there = any(words in sentence for words in says)
+            words = TOKEN.findall(sentence)
+            if not one.foreign or not known.isdisjoint(words):
+                out.append(Sentence(words, there, number))
+    return out
