@@ -2,7 +2,7 @@
 
     python -m training              learn from all sentences, write what was learnt
     python -m training --try        only show what sentences would be found, by cross-validation
-    python -m training --changed 5  let it find something in 5 of 1,000 clean texts at most
+    python -m training --changed 3  let it find something in 3 of 1,000 clean texts at most
     python -m training --lost 2     let it overrule rules in 2 of 1,000 sentences of status at most
 
 Each text is judged by weights that were learnt without it (five parts, each judged by the other
@@ -43,8 +43,8 @@ def main() -> int:
     )
     parser.add_argument("--try", dest="only", action="store_true", help="write nothing")
     number = {"type": float, "metavar": "N"}
-    parser.add_argument("--changed", default=8.0, help="of 1,000 clean texts (default 8)", **number)
-    parser.add_argument("--lost", default=5.0, help="of 1,000 of status (default 5)", **number)
+    parser.add_argument("--changed", default=6.0, help="of 1,000 clean texts (default 6)", **number)
+    parser.add_argument("--lost", default=10.0, help="of 1,000 of status (default 10)", **number)
     wanted = parser.parse_args()
     every = texts()
     sentences = cut(every)

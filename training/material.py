@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 from safecall.guard.check import unmark
 from safecall.guard.contexts import load_contexts
 from safecall.guard.engine import load
@@ -18,6 +20,7 @@ from safecall.guard.weighing.features import TOKEN, sentences
 from safecall.guard.weighing.scale import ANCHORS, LEARNT_LANGUAGES, anchors
 
 _OURS = Path("tests/guard/eval")
+_PAGES = Path("safecall/locale")
 _FURTHER = Path(__file__).parent / "sentences"
 
 
@@ -51,6 +54,8 @@ def texts() -> list[Text]:
     for lang in (*LEARNT_LANGUAGES, *sorted(set(languages()) - set(LEARNT_LANGUAGES))):
         for one in _of(lang):
             found.setdefault(one.text, replace(one, foreign=lang not in LEARNT_LANGUAGES))
+    for text, lang in _pages():
+        found.setdefault(text, Text(text, (), foreign=lang not in LEARNT_LANGUAGES))
     return list(found.values())
 
 
@@ -82,6 +87,19 @@ def _examples(lang: str) -> Iterator[Text]:
     for context in load_contexts(lang=lang):
         yield from map(_marked, context.flag)
         yield from (Text(example, ()) for example in context.passes)
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    """What our pages say, each with its language; none of it says or asks anybody's status."""
+    for path in sorted(_PAGES.glob("*/LC_MESSAGES/django.po")):
+        lang = path.parents[1].name
+        with path.open("rb") as file:
+            catalog = read_po(file)
+        for message in catalog:
+            for text, tag in ((message.id, "en"), (message.string, lang)):
+                whole = " ".join(text) if isinstance(text, (list, tuple)) else text
+                if whole and not message.fuzzy:
+                    yield whole, tag
 
 
 def _marked(example: str) -> Text:

@@ -46,7 +46,7 @@ class Weigher:
         return rule in self._learnt.rules
 
     def weights(self, sentences: Sequence[str]) -> list[float]:
-        """What each of these sentences weighs."""
+        """What each of these sentences weighs; nothing, if it is of another language."""
         out: list[float] = []
         for at in range(0, len(sentences), _AT_ONCE):
             some = [TOKEN.findall(one) for one in sentences[at : at + _AT_ONCE]]
@@ -56,8 +56,14 @@ class Weigher:
             runs = [self._runs(words) for words in some]
             heft, count = np.array(runs).T
             weights = (total + heft) * NORM / np.sqrt(number + count) + self._learnt.bias
-            out += weights.tolist()
+            ours = [self._is_ours(words) for words in some]
+            out += np.where(ours, weights, 0).tolist()
         return out
+
+    def _is_ours(self, words: Sequence[str]) -> bool:
+        """Whether at least half of the words were learnt from."""
+        letters = [word for word in words if word[0].isalpha()]
+        return 2 * sum(word in self._vocabulary.kinds for word in letters) >= len(letters)
 
     def _runs(self, words: Sequence[str]) -> tuple[float, int]:
         """What runs of letters weigh, and how many there are."""
