@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from safecall.guard import exempt
 from safecall.guard.check import unmark
 from safecall.guard.contexts import load_contexts
 from safecall.guard.engine import load
@@ -98,7 +99,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         for message in catalog:
             for text, tag in ((message.id, "en"), (message.string, lang)):
                 whole = " ".join(text) if isinstance(text, (list, tuple)) else text
-                if whole and not message.fuzzy:
+                if whole and not message.fuzzy and message.id not in exempt.SENTENCES:
                     yield whole, tag
 
 

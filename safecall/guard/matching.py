@@ -72,7 +72,8 @@ class Engine:
         folded, words = (straight, None) if straight else self.spelling.straightened(text)
         placed = self._all_placed(folded.text, words, ask, among)
         somebodys = [one for one in placed if not one.context]
-        if somebodys and self.scale is not None:
+        # What is asked in a script can be put in other words: there rules have the last word.
+        if somebodys and self.scale is not None and not ask:
             somebodys = self._not_overruled(folded.text, somebodys)
         out = list(dict.fromkeys(_match(folded, one) for one in somebodys))
         found = _with_capitals(text, out) if out else []
