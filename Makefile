@@ -38,7 +38,6 @@ fuzz: setup ## Attack the guard with texts for a minute (SECONDS=... changes it)
 	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 weights: setup ## Learn the weights of the guard's second reading anew, from our own sentences
-	@bin/setup-training
 	$(BIN)/python -m training
 
 fmt: setup ## Format the code
