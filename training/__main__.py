@@ -24,7 +24,7 @@ from safecall.guard.weighing.features import Vocabulary
 from safecall.guard.weighing.learnt import Learnt, save
 from safecall.guard.weighing.scale import ANCHORS, LEARNT, anchors
 from training.fit import fit, of
-from training.material import Sentence, Text, cut, texts
+from training.material import Row, Text, cut, texts
 
 Floats = NDArray[np.float64]
 
@@ -63,7 +63,7 @@ def main() -> int:
     return 0
 
 
-def _judged(every: Sequence[Text], sentences: Sequence[Sentence]) -> Floats:
+def _judged(every: Sequence[Text], sentences: Sequence[Row]) -> Floats:
     """What each sentence weighs, by weights that have not seen its text."""
     out = np.zeros(len(sentences))
     part = np.random.default_rng(1).integers(0, _PARTS, len(every))[[one.text for one in sentences]]
@@ -74,7 +74,7 @@ def _judged(every: Sequence[Text], sentences: Sequence[Sentence]) -> Floats:
     return out
 
 
-def weigh(learnt: Learnt, sentences: Sequence[Sentence]) -> Floats:
+def weigh(learnt: Learnt, sentences: Sequence[Row]) -> Floats:
     """What sentences weigh."""
     matrix = of(Vocabulary(learnt.kinds), sentences)
     found: Floats = matrix @ (learnt.weights * learnt.step) + learnt.bias
@@ -82,7 +82,7 @@ def weigh(learnt: Learnt, sentences: Sequence[Sentence]) -> Floats:
 
 
 def _heavy(
-    every: Sequence[Text], sentences: Sequence[Sentence], weights: Floats, changed: float
+    every: Sequence[Text], sentences: Sequence[Row], weights: Floats, changed: float
 ) -> float:
     """From which weight on a sentence says somebody's status; prints what others would find."""
     known = frozenset(anchors(ANCHORS))
@@ -100,7 +100,7 @@ def _heavy(
     return out
 
 
-def _light(sentences: Sequence[Sentence], weights: Floats, lost: float) -> float:
+def _light(sentences: Sequence[Row], weights: Floats, lost: float) -> float:
     """Up to which weight a sentence says nobody's, whatever a rule finds in it."""
     says = np.array([one.says for one in sentences])
     status = np.sort(weights[says])

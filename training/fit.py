@@ -19,7 +19,7 @@ from safecall.guard.weighing.features import BITS, Vocabulary, features
 from safecall.guard.weighing.learnt import STEPS, Learnt
 from safecall.guard.weighing.weigher import NORM
 from training.kinds import kinds
-from training.material import Sentence, rule_ids
+from training.material import Row, rule_ids
 
 #: Words and features that are met less often are not learnt.
 _LEAST = 2
@@ -29,7 +29,7 @@ _FREEDOM = 1.0
 _TAILS = 0.00002
 
 
-def fit(sentences: Sequence[Sentence], heavy: float = 0, light: float = 0) -> Learnt:
+def fit(sentences: Sequence[Row], heavy: float = 0, light: float = 0) -> Learnt:
     """Weights for these sentences."""
     ours = (one for one in sentences if not one.foreign)
     known = Counter(word for one in ours for word in set(one.words))
@@ -47,13 +47,13 @@ def fit(sentences: Sequence[Sentence], heavy: float = 0, light: float = 0) -> Le
     return Learnt(steps, step, bias, heavy, light, vocabulary, rule_ids())
 
 
-def of(vocabulary: Vocabulary, sentences: Sequence[Sentence]) -> sp.csr_matrix:
+def of(vocabulary: Vocabulary, sentences: Sequence[Row]) -> sp.csr_matrix:
     """The features of sentences, a row each."""
     every = features(vocabulary, [one.words for one in sentences])
     shape = len(sentences), 1 << BITS
     ones = np.ones(len(every.slots), np.float32)
-    matrix = sp.csr_matrix((ones, (every.sentences, every.slots)), shape=shape)
-    number = np.bincount(every.sentences, minlength=len(sentences))
+    matrix = sp.csr_matrix((ones, (every.rows, every.slots)), shape=shape)
+    number = np.bincount(every.rows, minlength=len(sentences))
     return (sp.diags((NORM / np.sqrt(np.maximum(number, 1))).astype(np.float32)) @ matrix).tocsr()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,8 +18,9 @@ from safecall.guard.engine import load
 from safecall.guard.kinds import Kind
 from safecall.guard.matching import Engine
 from safecall.guard.rules import languages, load_rules
-from safecall.guard.weighing.features import TOKEN, sentences
+from safecall.guard.weighing import windows as cutting
 from safecall.guard.weighing.scale import ANCHORS, LEARNT_LANGUAGES, anchors
+from safecall.guard.weighing.windows import sentences
 
 _OURS = Path("tests/guard/eval")
 _PAGES = Path("safecall/locale")
@@ -37,8 +39,8 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence's words and signs, whether it says somebody's status, the text it is from, and
+class Row:
+    """Words and signs in a row, whether they say somebody's status, the text they are from, and
     whether that is foreign.
     """
 
@@ -122,20 +124,43 @@ def rule_ids() -> frozenset[str]:
     return frozenset(rule.id for lang in LEARNT_LANGUAGES for rule in load_rules(lang=lang))
 
 
-def cut(every: Sequence[Text]) -> list[Sentence]:
-    """The sentences of these texts, as the guard reads them; of foreign ones those alone that
-    are weighed.
+def cut(every: Sequence[Text]) -> list[Row]:
+    """What is weighed of these texts: the words round each anchor. Of English and Spanish ones
+    also the sentences without an anchor, to learn words from.
     """
     straight = _rules_alone().spelling.straightened
     known = frozenset(anchors(ANCHORS))
-    out = []
+    out: list[Row] = []
     for number, one in enumerate(every):
-        low = straight(one.text)[0].text
         says = [straight(words)[0].text.strip() for words in one.says]
-        for start, end in sentences(low):
-            sentence = low[start:end]
-            there = any(words in sentence for words in says)
-            words = TOKEN.findall(sentence)
-            if not one.foreign or not known.isdisjoint(words):
-                out.append(Sentence(words, there, number, one.foreign))
+        for sentence in sentences(straight(one.text)[0].text):
+            places = _places(sentence, says)
+            windows = list(sentence.windows(known))
+            if not windows and not one.foreign:
+                windows = [slice(0, len(sentence.tokens))]
+            out += [
+                Row(
+                    sentence.words(at.start, at.stop),
+                    not places.isdisjoint(range(*at.indices(10**6))),
+                    number,
+                    one.foreign,
+                )
+                for at in windows
+            ]
     return out
+
+
+def _places(sentence: cutting.Sentence, says: Sequence[str]) -> set[int]:
+    """The numbers of its words that say somebody's status."""
+    part = sentence.low[sentence.start : sentence.end]
+    found = (
+        (at.start() + sentence.start, at.end() + sentence.start)
+        for words in says
+        for at in re.finditer(re.escape(words), part)
+    )
+    return {
+        number
+        for start, end in found
+        for number, (first, last) in enumerate(sentence.tokens)
+        if first < end and start < last
+    }

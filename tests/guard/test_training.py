@@ -9,7 +9,7 @@ from safecall.guard.weighing.features import Vocabulary
 from safecall.guard.weighing.learnt import STEPS
 from training import fit, kinds
 from training.__main__ import weigh
-from training.material import Sentence, Text, cut
+from training.material import Row, Text, cut
 
 TEXTS = [
     Text("She is undocumented. The dog barks.", ("undocumented",)),
@@ -37,10 +37,10 @@ def test_what_was_learnt_tells_sentences_apart(word: str) -> None:
     persons, verbs = ("she", "he", "my aunt", "the cook"), ("has", "lost", "wants", "needs")
     things = ("dog", "boat", "permit office", "film")
     made = [
-        Sentence([*who.split(), verb, "no", word, "yet"], True, 0, False)
+        Row([*who.split(), verb, "no", word, "yet"], True, 0, False)
         for who in persons for verb in verbs
     ] + [
-        Sentence(["the", *thing.split(), verb, "no", word, "either"], False, 1, False)
+        Row(["the", *thing.split(), verb, "no", word, "either"], False, 1, False)
         for thing in things for verb in verbs
     ]  # fmt: skip
     learnt = fit.fit(made, heavy=1, light=-1)

@@ -9,8 +9,7 @@ Scale Multitask Learning", ICML 2009), so that no list of features has to be kep
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -24,13 +23,6 @@ Slots = NDArray[np.int64]
 
 #: A table of weights has two to the power of this slots.
 BITS: Final = 19
-#: Words, numbers and signs of straight text.
-TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[.!?;:,\"()/\n-]")
-_END: Final = re.compile(r"[.!?;]+(?=\s|$)|\n")
-#: A sentence has so many characters at most.
-_LONG: Final = 400
-#: Sentences of more words than this are apt to repeat themselves.
-REPEATS: Final = 40
 #: How far from each other two words are looked at together.
 REACH: Final = 5
 #: Runs of so many letters, of words with more than `_SHORT`.
@@ -72,41 +64,20 @@ class Vocabulary:
 class Features:
     """The features of several sentences, each with its sentence and the words that it is made of.
 
-    Arrays of one length: ``slots``, ``sentences`` and, as numbers of words (the first of a
+    Arrays of one length: ``slots``, ``rows`` and, as numbers of words (the first of a
     sentence is 0), ``first`` and ``last``.
     """
 
     slots: Slots
-    sentences: Slots
+    rows: Slots
     first: Slots
     last: Slots
-
-
-def sentences(low: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a straight text begin and end; a long one is cut in parts."""
-    at = 0
-    for end in (*(match.end() for match in _END.finditer(low)), len(low)):
-        if end - at > _LONG:
-            yield from _parts(low, at, end)
-        elif low[at:end].strip():
-            yield at, end
-        at = end
-
-
-def _parts(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > _LONG:
-        space = low.rfind(" ", start, start + _LONG) + 1
-        cut = space if space > start else start + _LONG
-        yield start, cut
-        start = cut
-    if low[start:end].strip():
-        yield start, end
 
 
 def features(
     vocabulary: Vocabulary, texts: Sequence[Sequence[str]], *, letters: bool = True
 ) -> Features:
-    """The features of sentences, given the words and signs of each (`TOKEN`).
+    """The features of sentences, given the words and signs of each (`windows.TOKEN`).
 
     Without ``letters`` those of runs of letters are left out.
     """
@@ -131,9 +102,6 @@ def features(
     first = np.concatenate([np.array(run_of, np.int64), np.arange(len(of)), first])
     far = np.concatenate([np.zeros(len(runs) + len(of), np.int64), far])
     of_each = of[first]
-    if lengths.max(initial=0) > REPEATS:
-        once = _once(slots, of_each, lengths > REPEATS)
-        slots, first, far, of_each = slots[once], first[once], far[once], of_each[once]
     return Features(slots, of_each, place[first], place[first] + far)
 
 
@@ -158,13 +126,6 @@ def _together(both: Hashes, of: Slots) -> tuple[Slots, Slots, Slots]:
     places.append(np.nonzero(valid)[-1])
     far = np.repeat([*range(1, REACH + 1), 2], [len(some) for some in places])
     return _mixed(np.concatenate(hashes)), np.concatenate(places), far
-
-
-def _once(slots: Slots, of: Slots, long: NDArray[np.bool_]) -> Slots:
-    """Which features to keep, so that in long sentences each counts once."""
-    within = np.flatnonzero(long[of])
-    _, kept = np.unique((of[within] << BITS) + slots[within], return_index=True)
-    return np.sort(np.concatenate([np.flatnonzero(~long[of]), within[kept]]))
 
 
 def _mixed(hashes: Hashes) -> Slots:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from safecall.guard.fold import BARRIER
 from safecall.guard.kinds import GuardUnavailable, RuleError
-from safecall.guard.spelling import words_of
+from safecall.guard.weighing.windows import Sentence, Span, sentences
 
 if TYPE_CHECKING:
     from safecall.guard.weighing.weigher import Weigher
@@ -17,18 +17,12 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent
 ANCHORS: Final = FOLDER / "anchors.txt"
 LEARNT: Final = FOLDER / "learnt.npz"
-
 #: The languages that it was learnt from.
 LEARNT_LANGUAGES: Final = ("en", "es")
 
-Span = tuple[int, int]
-
-#: What has fewer words is no sentence, and left to the rules.
-_FEWEST: Final = 3
-
 
 class Scale:
-    """Weighs the sentences of straight texts; safe to share between threads.
+    """Weighs what straight texts say round words of status; safe to share between threads.
 
     Most texts hold no anchor and are done with that. What it takes to weigh one is loaded when
     the first is met, as numpy takes longer to import than all rules to load.
@@ -60,55 +54,64 @@ class Scale:
         """
         if self.anchors.isdisjoint(words):
             return []
-        some = [span for span in self._weighable(low) if free(*span)]
-        return self._weigher.found(low, some) if some else []
+        some = [one for one in _untouched(low) if free(one.start, one.end)]
+        out = [self._heaviest(one) for one in some]
+        return [spans for spans in out if spans]
+
+    def _heaviest(self, sentence: Sentence) -> list[Span]:
+        windows = list(sentence.windows(self.anchors))
+        rows = [sentence.words(one.start, one.stop) for one in windows]
+        out = dict[Span, None]()
+        for window, words, heavy in zip(windows, rows, self._weigher.heavy(rows), strict=True):
+            if heavy:
+                tokens = sentence.tokens[window]
+                for first, last in self._weigher.heaviest(words):
+                    out[tokens[first][0], tokens[last][1]] = None
+        return list(out)
 
     def overruled(self, low: str, found: Sequence[tuple[int, int, str]]) -> list[bool]:
-        """Which of the findings in ``low``, each with its rule, stand in a sentence that says
-        nobody's status.
+        """Which of the findings in ``low``, each with its rule, stand among words that say nobody's
+        status.
         """
         may = [self._weigher.may_overrule(rule) for *_, rule in found]
         if not any(may):
             return may
-        every = self._sentences(low)
-        light = self._weigher.light([low[start:end] for start, end in every])
-        over = [
-            span
-            for span, one in zip(every, light, strict=True)
-            if one and BARRIER not in low[slice(*span)]
-        ]
+        some = list(_untouched(low))
         return [
-            one and any(first <= start and end <= last for first, last in over)
+            one and self._is_light(some, start, end)
             for one, (start, end, _) in zip(may, found, strict=True)
         ]
 
-    def heavy(self, lows: Sequence[str]) -> list[bool]:
-        """Which of many straight texts hold a sentence that says somebody's status."""
-        every = [
-            (number, low[a:b]) for number, low in enumerate(lows) for a, b in self._weighable(low)
+    def _is_light(self, some: list[Sentence], start: int, end: int) -> bool:
+        within = [one for one in some if one.start <= start and end <= one.end]
+        rows = [
+            one.words(window.start, window.stop)
+            for one in within
+            for window in (one.window(start, end),)
         ]
+        return bool(rows) and all(self._weigher.light(rows))
+
+    def heavy(self, lows: Sequence[str]) -> list[bool]:
+        """Which of many straight texts say somebody's status."""
+        rows: list[list[str]] = []
+        numbers: list[int] = []
+        for number, low in enumerate(lows):
+            for one in _untouched(low):
+                some = [
+                    one.words(window.start, window.stop) for window in one.windows(self.anchors)
+                ]
+                rows += some
+                numbers += [number] * len(some)
         out = [False] * len(lows)
-        for number, heavy in zip(
-            (number for number, _ in every),
-            self._weigher.heavy([one for _, one in every]) if every else (),
-            strict=True,
-        ):
-            out[number] |= heavy
+        if rows:
+            for number, heavy in zip(numbers, self._weigher.heavy(rows), strict=True):
+                out[number] |= heavy
         return out
 
-    def _weighable(self, low: str) -> Iterator[Span]:
-        """The sentences with an anchor, and nothing taken out of them yet."""
-        for start, end in self._sentences(low):
-            words = words_of(low[start:end])
-            free = BARRIER not in low[start:end]
-            if len(words) >= _FEWEST and free and not self.anchors.isdisjoint(words):
-                yield start, end
 
-    @staticmethod
-    def _sentences(low: str) -> list[Span]:
-        from safecall.guard.weighing.features import sentences  # noqa: PLC0415 - imports numpy
-
-        return list(sentences(low))
+def _untouched(low: str) -> Iterator[Sentence]:
+    """The sentences of which nothing has been taken out yet."""
+    return (one for one in sentences(low) if BARRIER not in low[one.start : one.end])
 
 
 def anchors(path: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Weighing: what sentences weigh, and which of their words weigh most."""
+"""Weighing: what words in a row weigh together, and which of them weigh most."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from safecall.guard.weighing.features import REPEATS, TOKEN, Vocabulary, features
+from safecall.guard.weighing.features import Vocabulary, features
 from safecall.guard.weighing.learnt import load
 
 Floats = NDArray[np.float64]
-Span = tuple[int, int]
+#: Words and signs in a row.
+Words = Sequence[str]
 
-#: So many sentences are weighed at once.
+#: So many rows are weighed at once.
 _AT_ONCE: Final = 512
-#: A sentence's weight does not grow with its length: features are divided by the root of their
-#: number, times this.
+#: A weight does not grow with the number of words: features are divided by the root of theirs,
+#: times this.
 NORM: Final = 10.0
 
 
 class Weigher:
-    """Weighs sentences by what was learnt."""
+    """Weighs words by what was learnt."""
 
     def __init__(self, path: Path) -> None:
         learnt = load(path)
@@ -33,34 +34,33 @@ class Weigher:
         self._learnt = learnt
         self._letters = lru_cache(maxsize=1 << 14)(self._letters_of)
 
-    def heavy(self, sentences: Sequence[str]) -> list[bool]:
-        """Which of these sentences say somebody's status."""
-        return [one > self._learnt.heavy for one in self.weights(sentences)]
+    def heavy(self, rows: Sequence[Words]) -> list[bool]:
+        """Which of these say somebody's status."""
+        return [one > self._learnt.heavy for one in self.weights(rows)]
 
-    def light(self, sentences: Sequence[str]) -> list[bool]:
-        """Which of these sentences say nobody's status, whatever a rule finds in them."""
-        return [one < self._learnt.light for one in self.weights(sentences)]
+    def light(self, rows: Sequence[Words]) -> list[bool]:
+        """Which of these say nobody's status, whatever a rule finds in them."""
+        return [one < self._learnt.light for one in self.weights(rows)]
 
     def may_overrule(self, rule: str) -> bool:
-        """Whether a light sentence counts for more than this rule."""
+        """Whether light words count for more than this rule."""
         return rule in self._learnt.rules
 
-    def weights(self, sentences: Sequence[str]) -> list[float]:
-        """What each of these sentences weighs; nothing, if it is of another language."""
+    def weights(self, rows: Sequence[Words]) -> list[float]:
+        """What each of these weighs; nothing, if it is of another language."""
         out: list[float] = []
-        for at in range(0, len(sentences), _AT_ONCE):
-            some = [TOKEN.findall(one) for one in sentences[at : at + _AT_ONCE]]
+        for at in range(0, len(rows), _AT_ONCE):
+            some = rows[at : at + _AT_ONCE]
             every = features(self._vocabulary, some, letters=False)
-            number = np.bincount(every.sentences, minlength=len(some))
-            total = np.bincount(every.sentences, self._weights[every.slots], len(some))
-            runs = [self._runs(words) for words in some]
-            heft, count = np.array(runs).T
+            number = np.bincount(every.rows, minlength=len(some))
+            total = np.bincount(every.rows, self._weights[every.slots], len(some))
+            runs = [tuple(map(sum, zip(*map(self._letters, words), strict=True))) for words in some]
+            heft, count = np.array([one or (0, 0) for one in runs]).T
             weights = (total + heft) * NORM / np.sqrt(number + count) + self._learnt.bias
-            ours = [self._is_ours(words) for words in some]
-            out += np.where(ours, weights, 0).tolist()
+            out += np.where([self._is_ours(words) for words in some], weights, 0).tolist()
         return out
 
-    def _is_ours(self, words: Sequence[str]) -> bool:
+    def _is_ours(self, words: Words) -> bool:
         """Whether more than three quarters of the words were learnt from.
 
         Of sentences with status 99.7 % have as many, of those in other languages 18 %.
@@ -68,35 +68,21 @@ class Weigher:
         letters = [word for word in words if word[0].isalpha()]
         return 4 * sum(word in self._vocabulary.kinds for word in letters) > 3 * len(letters)
 
-    def _runs(self, words: Sequence[str]) -> tuple[float, int]:
-        """What runs of letters weigh, and how many there are."""
-        some = words if len(words) + 2 <= REPEATS else set(words)
-        every = [self._letters(word) for word in some]
-        return sum(weight for weight, _ in every), sum(count for _, count in every)
-
     def _letters_of(self, word: str) -> tuple[float, int]:
+        """What the runs of letters of a word weigh, and how many there are."""
         slots = self._vocabulary.word(word).letters
         return float(self._weights[list(slots)].sum()), len(slots)
 
-    def found(self, low: str, spans: Sequence[Span]) -> list[list[Span]]:
-        """The words that say somebody's status in those of these sentences that do."""
-        heavy = self.heavy([low[start:end] for start, end in spans])
-        some = (span for span, one in zip(spans, heavy, strict=True) if one)
-        return [list(self._words(low, *span)) for span in some]
+    def heaviest(self, words: Words) -> Iterator[tuple[int, int]]:
+        """The first and the last of those that weigh most, in a few pieces."""
+        signs = np.array([not word[0].isalnum() for word in words])
+        return iter(pieces(np.where(signs, -np.inf, self._shares(words))))
 
-    def _words(self, low: str, start: int, end: int) -> Iterator[Span]:
-        """The words of a sentence that weigh most, in a few pieces."""
-        tokens = [match.span() for match in TOKEN.finditer(low, start, end)]
-        shares = self.shares([low[a:b] for a, b in tokens])
-        signs = np.array([not low[a].isalnum() for a, _ in tokens])
-        for first, last in heaviest(np.where(signs, -np.inf, shares)):
-            yield tokens[first][0], tokens[last][1]
-
-    def shares(self, tokens: Sequence[str]) -> Floats:
-        """What each word of a sentence weighs: a feature's weight is shared by its words."""
-        every = features(self._vocabulary, [tokens])
+    def _shares(self, words: Words) -> Floats:
+        """What each word weighs: a feature's weight is shared by its first and its last."""
+        every = features(self._vocabulary, [words])
         weights = self._weights[every.slots] / 2
-        top = len(tokens)
+        top = len(words)
         out = np.zeros(top)
         for places in (every.first, every.last):
             within = (places >= 0) & (places < top)
@@ -104,14 +90,14 @@ class Weigher:
         return out
 
 
-def heaviest(shares: Floats) -> list[Span]:
+def pieces(shares: Floats) -> list[tuple[int, int]]:
     """The first and the last of the words that weigh most, in at most `_PIECES` pieces.
 
     A piece is a word that weighs at least `_AGAIN` of the heaviest of all, with those next to it
     that weigh at least `_BESIDE` of it. A sign weighs ``-inf``.
     """
     left = shares.copy()
-    out: list[Span] = []
+    out: list[tuple[int, int]] = []
     top = float(left.max(initial=-np.inf))
     while len(out) < _PIECES and top > 0:
         first = last = int(np.argmax(left))
