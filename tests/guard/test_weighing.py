@@ -17,8 +17,9 @@ from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import WEIGHED, Engine
 from safecall.guard.spelling import words_of
 from safecall.guard.weighing import learnt, scale
-from safecall.guard.weighing.features import BITS, TOKEN, Vocabulary, features, sentences
-from safecall.guard.weighing.weigher import heaviest
+from safecall.guard.weighing.features import BITS, Vocabulary, features
+from safecall.guard.weighing.weigher import pieces
+from safecall.guard.weighing.windows import TOKEN, sentences
 from tests.guard.evaluation import cases
 from tests.guard.invariants import hold
 
@@ -40,7 +41,7 @@ CLEAN = [
 
 def weight(text: str) -> float:
     assert FULL.scale is not None
-    return max(FULL.scale._weigher.weights([text.lower()]))
+    return max(FULL.scale._weigher.weights([TOKEN.findall(text.lower())]))
 
 
 def test_a_sentence_weighs_more_the_more_it_is_like_those_of_status() -> None:
@@ -100,29 +101,44 @@ def test_words_of_status_in_any_order_break_no_promise(some: list[str], between:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(words, min_size=1, max_size=60), min_size=1, max_size=6))
-def test_sentences_weigh_the_same_alone_and_together(several: list[list[str]]) -> None:
+def test_words_weigh_the_same_alone_and_together(several: list[list[str]]) -> None:
     assert FULL.scale is not None
-    texts = [" ".join(some).lower() for some in several]
+    rows = [TOKEN.findall(" ".join(some).lower()) for some in several]
     weigher = FULL.scale._weigher
-    assert weigher.weights(texts) == [weigher.weights([text])[0] for text in texts]
+    assert weigher.weights(rows) == [weigher.weights([row])[0] for row in rows]
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=2000))
+@given(st.text(st.characters(codec="utf-8"), max_size=2000) | st.lists(words).map(" ".join))
 def test_sentences_follow_each_other_within_the_text(text: str) -> None:
     at = 0
-    for start, end in sentences(text):
-        assert at <= start < end <= len(text)
-        assert not text[at:start].strip()
-        at = end
-    assert not text[at:].strip()
+    for one in sentences(text):
+        assert at <= one.start < one.end <= len(text)
+        places = [one.start, *(place for token in one.tokens for place in token), one.end]
+        assert places == sorted(places)
+        at = one.end
+        for window in one.windows(ANCHORS):
+            row = one.words(window.start, window.stop)
+            assert 0 < len(row) <= 17
+            assert not set(row).isdisjoint(ANCHORS)
+
+
+def test_a_window_is_round_what_was_found() -> None:
+    low = " ".join(f"w{chr(97 + at)}" for at in range(26)) + " papers. the end of it."
+    first, second = sentences(low)
+    (window,) = first.windows({"papers"})
+    assert first.words(window.start, window.stop)[0] == "ws"
+    at = low.index("wc")
+    window = first.window(at, at + 2)
+    assert (window.start, window.stop) == (0, 11)
+    assert second.window(0, 2) == slice(0, 0)
 
 
 def test_features_know_their_words() -> None:
     every = features(Vocabulary({"he": "he", "is": ""}), [["he", "is", "12", "."], ["is"]])
-    assert set(every.sentences.tolist()) == {0, 1}
+    assert set(every.rows.tolist()) == {0, 1}
     assert every.slots.min() >= 0
     assert every.slots.max() < 1 << BITS
-    of_first = every.sentences == 0
+    of_first = every.rows == 0
     assert every.first[of_first].min() == -1
     assert every.last[of_first].max() == 4
     assert (every.last >= every.first).all()
@@ -130,9 +146,9 @@ def test_features_know_their_words() -> None:
 
 def test_the_heaviest_words_come_in_few_pieces() -> None:
     shares = np.array([0.1, 3.0, 2.0, 0.0, -np.inf, 1.5, 0.2, -1.0])
-    assert heaviest(shares) == [(1, 2), (5, 5)]
-    assert heaviest(np.array([-1.0, -np.inf])) == []
-    assert heaviest(np.array([])) == []
+    assert pieces(shares) == [(1, 2), (5, 5)]
+    assert pieces(np.array([-1.0, -np.inf])) == []
+    assert pieces(np.array([])) == []
 
 
 def test_tokens_are_words_numbers_and_signs() -> None:
