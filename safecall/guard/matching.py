@@ -72,12 +72,12 @@ class Engine:
         folded, words = (straight, None) if straight else self.spelling.straightened(text)
         placed = self._all_placed(folded.text, words, ask, among)
         somebodys = [one for one in placed if not one.context]
-        # What is asked in a script can be put in other words: there rules have the last word.
+        # What is asked in a script can be put in other words: there rules have the only word.
         if somebodys and self.scale is not None and not ask:
             somebodys = self._not_overruled(folded.text, somebodys)
         out = list(dict.fromkeys(_match(folded, one) for one in somebodys))
         found = _with_capitals(text, out) if out else []
-        return found if self.scale is None else found + self._weighed(folded, words, found)
+        return found if self.scale is None or ask else found + self._weighed(folded, words, found)
 
     def _not_overruled(self, low: str, placed: list[Placed]) -> list[Placed]:
         """Without what stands in a sentence that says nobody's status; labels and numbers stay."""
