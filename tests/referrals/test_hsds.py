@@ -284,7 +284,7 @@ def test_what_is_not_taken_is_left_out_with_a_notice() -> None:
     found = _read(
         _service(
             contacts=[{"id": str(uuid4()), "name": "Somebody"}],
-            description="Free help with green cards.",
+            description="Ask for Ana, who is undocumented.",
             attributes=[_everyone("x"), {"taxonomy_term": {"code": "1234"}, "value": "y"}],
             schedules=[{"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00-06:00"}],
             phones=[{"number": "218-555-0142"}, {"number": "218-555-0143", "type": "pager"}],
