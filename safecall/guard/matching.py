@@ -90,8 +90,8 @@ class Engine:
         return [one for one in placed if one not in gone]
 
     def _weighed(self, folded: Folded, words: list[str] | None, found: list[Match]) -> list[Match]:
-        """What the scale finds in sentences of which rules take nothing away."""
-        taken = [(one.start, one.end) for one in found if one.rule.kind != Kind.AUTHORITY]
+        """What the scale finds in sentences in which rules find nothing, and no authority."""
+        taken = [(one.start, one.end) for one in found]
 
         def is_free(start: int, end: int) -> bool:
             start, end = folded.span(start, end)

@@ -23,8 +23,9 @@ _LEET: Final = str.maketrans("013457@$", "oieastas")
 _ORNAMENTS: Final = "\u2000-\u2bff\u3003-\u303f\U0001f000-\U0001fbff"
 #: What may part the letters of a word: any sign but a quote or the place of a marker.
 _PARTS: Final = rf"[\t\n !#-&(-/:-@\[-`{{-~{_ORNAMENTS}]"
+# The s of "she's" is no letter that stands alone.
 _SPACED: Final = re.compile(
-    rf"(?<![^\W_])(?:[^\W\d_]{_PARTS}{{1,3}}(?=[^\W_])){{2,}}[^\W\d_](?![^\W_])\.?"
+    rf"(?<![^\W_])(?<![^\W_]')(?:[^\W\d_]{_PARTS}{{1,3}}(?=[^\W_])){{2,}}[^\W\d_](?![^\W_])\.?"
 )
 _DOTTED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _ALONE: Final = re.compile(r"(?![^\W_])")
