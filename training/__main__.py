@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,12 +92,7 @@ def _heavy(
     says = np.array([bool(one.says) and not one.foreign for one in every])
     clean = np.sort(texts[[not one.says and not one.foreign for one in every]])[::-1]
     print("of 1,000 clean texts changed   heavier than   status found")
-    out = 0.0
-    for level in sorted({*_LEVELS, changed}):
-        least = float(clean[int(len(clean) * level / 1000)])
-        print(f"{level:28.1f}   {least:12.2f}   {(texts[says] > least).mean():12.1%}")
-        out = least if level == changed else out
-    return out
+    return _bound(clean, changed, lambda least: float((texts[says] > least).mean()))
 
 
 def _light(sentences: Sequence[Row], weights: Floats, lost: float) -> float:
@@ -105,12 +100,17 @@ def _light(sentences: Sequence[Row], weights: Floats, lost: float) -> float:
     says = np.array([one.says for one in sentences])
     status = np.sort(weights[says])
     print("of 1,000 of status lost        lighter than   others left")
-    out = 0.0
-    for level in sorted({*_LEVELS, lost}):
-        most = float(status[int(len(status) * level / 1000)])
-        print(f"{level:28.1f}   {most:12.2f}   {(weights[~says] < most).mean():12.1%}")
-        out = most if level == lost else out
-    return out
+    return _bound(status, lost, lambda most: float((weights[~says] < most).mean()))
+
+
+def _bound(judged: Floats, wanted: float, share: Callable[[float], float]) -> float:
+    """The weight that ``wanted`` of 1,000 of ``judged`` are beyond; prints others too, each with
+    what it brings.
+    """
+    bounds = {level: float(judged[int(len(judged) * level / 1000)]) for level in {*_LEVELS, wanted}}
+    for level, bound in sorted(bounds.items()):
+        print(f"{level:28.1f}   {bound:12.2f}   {share(bound):12.1%}")
+    return bounds[wanted]
 
 
 if __name__ == "__main__":
