@@ -34,11 +34,11 @@ _BEGINNING = 5
 
 
 def kinds(words: Iterable[str]) -> dict[str, str]:
-    """The kind of each of these words and of all that the lists hold; "" for none."""
+    """The kind of each of these words and signs, and of all that the lists hold; "" for none."""
     whole, begun = _listed()
     out = dict(whole)
     for word in words:
-        if word not in out and word[0].isalpha():
+        if word not in out:
             some = (kind for begin, kind in begun.items() if word.startswith(begin))
             out[word] = next(some, "")
     return out

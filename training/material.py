@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from babel.messages.pofile import read_po
 from safecall.guard import exempt
 from safecall.guard.check import unmark
 from safecall.guard.contexts import load_contexts
-from safecall.guard.engine import load
+from safecall.guard.engine import plan_of
 from safecall.guard.kinds import Kind
 from safecall.guard.matching import Engine
-from safecall.guard.rules import languages, load_rules
+from safecall.guard.rules import load_rules
 from safecall.guard.weighing import windows as cutting
-from safecall.guard.weighing.scale import ANCHORS, LEARNT_LANGUAGES, anchors
+from safecall.guard.weighing.anchors import Anchors, listed
 from safecall.guard.weighing.windows import sentences
 
 _OURS = Path("tests/guard/eval")
@@ -29,39 +29,29 @@ _FURTHER = Path(__file__).parent / "sentences"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, what of it says somebody's status (nothing: nobody's), and whether it is foreign:
-    neither English nor Spanish.
-    """
+    """A text, and what of it says somebody's status (nothing: nobody's)."""
 
     text: str
     says: tuple[str, ...]
-    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words and signs in a row, whether they say somebody's status, the text they are from, and
-    whether that is foreign.
-    """
+    """Words and signs in a row, whether they say somebody's status, and the text they are from."""
 
     words: Sequence[str]
     says: bool
     text: int
-    foreign: bool
 
 
-def texts() -> list[Text]:
-    """All of them, none twice; those that mention an authority and nothing else are left out.
-
-    Of other languages they show what must not be taken for English or Spanish, and the English
-    or Spanish in them.
+def texts(languages: Sequence[str]) -> list[Text]:
+    """All in these languages, none twice; those that mention an authority and nothing else are
+    left out.
     """
     found = dict[str, Text]()
-    for lang in (*LEARNT_LANGUAGES, *sorted(set(languages()) - set(LEARNT_LANGUAGES))):
-        for one in _of(lang):
-            found.setdefault(one.text, replace(one, foreign=lang not in LEARNT_LANGUAGES))
-    for text, lang in _pages():
-        found.setdefault(text, Text(text, (), foreign=lang not in LEARNT_LANGUAGES))
+    for lang in languages:
+        for one in (*_of(lang), *_pages(lang)):
+            found.setdefault(one.text, one)
     return list(found.values())
 
 
@@ -95,17 +85,17 @@ def _examples(lang: str) -> Iterator[Text]:
         yield from (Text(example, ()) for example in context.passes)
 
 
-def _pages() -> Iterator[tuple[str, str]]:
-    """What our pages say, each with its language; none of it says or asks anybody's status."""
-    for path in sorted(_PAGES.glob("*/LC_MESSAGES/django.po")):
-        lang = path.parents[1].name
+def _pages(lang: str) -> Iterator[Text]:
+    """What our pages say in a language; none of it says or asks anybody's status."""
+    # Chinese has a catalog for each of its scripts; the English is in all of them.
+    for path in sorted(_PAGES.glob(f"{'es' if lang == 'en' else lang}*/LC_MESSAGES/django.po")):
         with path.open("rb") as file:
-            catalog = read_po(file)
-        for message in catalog:
-            for text, tag in ((message.id, "en"), (message.string, lang)):
-                whole = " ".join(text) if isinstance(text, (list, tuple)) else text
-                if whole and not message.fuzzy and message.id not in exempt.SENTENCES:
-                    yield whole, tag
+            messages = list(read_po(file))
+        for message in messages:
+            text = message.id if lang == "en" else message.string
+            whole = " ".join(text) if isinstance(text, (list, tuple)) else text
+            if whole and not message.fuzzy and message.id not in exempt.SENTENCES:
+                yield Text(whole, ())
 
 
 def _marked(example: str) -> Text:
@@ -116,34 +106,37 @@ def _marked(example: str) -> Text:
 @cache
 def _rules_alone() -> Engine:
     """The rules without the second reading, which may not be there yet."""
-    return Engine(load().plan)
+    return Engine(plan_of())
 
 
-def rule_ids() -> frozenset[str]:
+def straight(text: str) -> str:
+    """The straight form of a text."""
+    return _rules_alone().spelling.straightened(text)[0].text.strip()
+
+
+def rule_ids(languages: Sequence[str]) -> frozenset[str]:
     """The rules of these languages."""
-    return frozenset(rule.id for lang in LEARNT_LANGUAGES for rule in load_rules(lang=lang))
+    return frozenset(rule.id for lang in languages for rule in load_rules(lang=lang))
 
 
 def cut(every: Sequence[Text]) -> list[Row]:
-    """What is weighed of these texts: the words round each anchor. Of English and Spanish ones
-    also the sentences without an anchor, to learn words from.
+    """What is weighed of these texts, the words round each anchor, and the sentences without an
+    anchor, to learn words from.
     """
-    straight = _rules_alone().spelling.straightened
-    known = frozenset(anchors(ANCHORS))
+    known = Anchors(listed())
     out: list[Row] = []
     for number, one in enumerate(every):
-        says = [straight(words)[0].text.strip() for words in one.says]
-        for sentence in sentences(straight(one.text)[0].text):
+        says = [straight(words) for words in one.says]
+        for sentence in sentences(straight(one.text)):
             places = _places(sentence, says)
             windows = list(sentence.windows(known))
-            if not windows and not one.foreign:
-                windows = [slice(0, len(sentence.tokens))]
+            if not windows:
+                windows = [slice(0, len(sentence.words))]
             out += [
                 Row(
-                    sentence.words(at.start, at.stop),
+                    sentence.words[at],
                     not places.isdisjoint(range(*at.indices(10**6))),
                     number,
-                    one.foreign,
                 )
                 for at in windows
             ]
@@ -161,6 +154,6 @@ def _places(sentence: cutting.Sentence, says: Sequence[str]) -> set[int]:
     return {
         number
         for start, end in found
-        for number, (first, last) in enumerate(sentence.tokens)
+        for number, (first, last) in enumerate(sentence.places())
         if first < end and start < last
     }

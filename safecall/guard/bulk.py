@@ -25,8 +25,9 @@ from safecall.guard.engine import (
     screen,
     untouched,
 )
+from safecall.guard.known import Known
 from safecall.guard.matching import Engine
-from safecall.guard.sieve import Remaining, Sieve
+from safecall.guard.sieve import Sieve
 
 BATCH: Final = 16_384
 
@@ -61,7 +62,9 @@ def screen_column(
         for batch in batches:
             yield screen_batch(batch, lang)
         return
-    engine()  # loaded once, or refused, before there are threads
+    # What all batches need, such as the values of common words, is made once: by the first.
+    for batch in islice(batches, 1):
+        yield screen_batch(batch, lang)
     with ThreadPoolExecutor(count, "guard") as pool:
         waiting: deque[Future[ScreenedColumn]] = deque()
         for batch in batches:
@@ -84,7 +87,7 @@ def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> Screen
     found: dict[int, tuple[Finding, ...]] = {}
     for place, one in _sieve(engine()).remains(texts).items():
         text = texts[place] or ""
-        findings = find(text, lang, one.phrases, one.straight)
+        findings = find(text, lang, one)
         if not findings:
             continue
         without = redact(text, findings)
@@ -96,12 +99,13 @@ def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> Screen
     return ScreenedColumn(kept, found)
 
 
-def _more(text: str, one: Remaining, lang: str | None) -> bool:
+def _more(text: str, one: Known, lang: str | None) -> bool:
     """Whether something is to be removed still: a removal may take with it the words that had
     cancelled another finding. No phrase is in the rest of a straight text that was not in it.
     """
     among = one.phrases if one.straight is not None else None
-    return any(more.removed for more in find(text, lang, among))
+    known = Known(among, may_be_heavy=one.may_be_heavy)
+    return any(more.removed for more in find(text, lang, known))
 
 
 def screened(texts: Sequence[str], lang: str | None = None) -> Iterator[Screened]:

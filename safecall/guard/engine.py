@@ -5,17 +5,18 @@ from __future__ import annotations
 import bisect
 import re
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
 from safecall.guard import store
-from safecall.guard.fold import MARKER, Folded
+from safecall.guard.fold import MARKER
 from safecall.guard.kinds import RULES_DIR, GuardUnavailable, Kind, RuleError
+from safecall.guard.known import NOTHING, Known
 from safecall.guard.matching import Engine, Match, stands_alone
-from safecall.guard.plan import ActivePhrase, Plan
+from safecall.guard.plan import Plan
 from safecall.guard.weighing.scale import Scale
 
 
@@ -95,12 +96,22 @@ def load(root: Path = RULES_DIR, lang: str | None = None, beside: Path | None = 
     """
     if lang is not None:
         return Engine(_compiled(root, lang, beside))
+    some = plan_of(root, beside)
+    return at_work(some) if root == RULES_DIR else Engine(some)
+
+
+def plan_of(root: Path = RULES_DIR, beside: Path | None = None) -> Plan:
+    """The rules of all languages, compiled now or, if they are the same, kept from last time.
+
+    Raises:
+        RuleError: a rule file cannot be used, or there are no rules.
+    """
     name = store.digest(root) if beside is None else store.digest(root, beside)
-    plan = store.recall(name)
-    if plan is None:
-        plan = _compiled(root, None, beside)
-        store.keep(name, plan)
-    return at_work(plan) if root == RULES_DIR else Engine(plan)
+    found = store.recall(name)
+    if found is None:
+        found = _compiled(root, None, beside)
+        store.keep(name, found)
+    return found
 
 
 def at_work(plan: Plan) -> Engine:
@@ -201,18 +212,9 @@ def untouched(text: str) -> Screened:
     return Screened(_TOKEN, text, (), len(text))
 
 
-def find(
-    text: str,
-    lang: str | None = None,
-    among: Collection[ActivePhrase] | None = None,
-    straight: Folded | None = None,
-) -> list[Finding]:
-    """What is found at first, for `screen` and for columns.
-
-    ``among`` are the phrases that the text may hold, and ``straight`` is its straight form, if
-    those are known.
-    """
-    return _collapsed(engine().matches(text, among=among, straight=straight), lang)
+def find(text: str, lang: str | None = None, known: Known = NOTHING) -> list[Finding]:
+    """What is found at first, for `screen` and for columns, where more is ``known`` of a text."""
+    return _collapsed(engine().matches(text, known=known), lang)
 
 
 def redact(text: str, findings: list[Finding]) -> str:

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from safecall.guard.fold import fold
 from safecall.guard.kinds import RULES_DIR
 from safecall.guard.matching import WEIGHED
 from safecall.guard.reading import entry_lines, short
-from safecall.guard.weighing.scale import LEARNT, LEARNT_LANGUAGES
+from safecall.guard.weighing.scale import GROUPS, LEARNT
 
 _WORDS: Final = re.compile(r"\w+")
 #: A sentence without a full stop is looked at no further than this from the finding.
@@ -86,12 +87,10 @@ class Explainer:
 
         A rule that its file no longer holds gives an explanation with its id alone.
         """
-        if finding.lang not in self._rules:
-            self._rules[finding.lang] = _read(self._roots, finding.lang)
         near = _traits(_sentence(text, finding))
         if finding.rule == WEIGHED.id:
             return self._weighed(near, _traits(text[finding.start : finding.end]))
-        rule = self._rules[finding.lang].get(finding.rule)
+        rule = self._of(finding.lang).get(finding.rule)
         if rule is None:
             return Explanation(finding.rule)
         return Explanation(
@@ -104,18 +103,22 @@ class Explainer:
             passes=_nearest(rule.examples("pass"), near),
         )
 
+    def _of(self, lang: str) -> dict[str, _Rule]:
+        """The rules of a language, by their ids."""
+        if lang not in self._rules:
+            self._rules[lang] = _read(self._roots, lang)
+        return self._rules[lang]
+
     def _weighed(self, near: frozenset[str], found: frozenset[str]) -> Explanation:
         """Why words were found that no rule knows."""
-        for lang in LEARNT_LANGUAGES:
-            self._rules.setdefault(lang, _read(self._roots, lang))
-        rules = [one for lang in LEARNT_LANGUAGES for one in self._rules[lang].values()]
+        rules = [one for lang in chain(*GROUPS) for one in self._of(lang).values()]
         flags, passes = (
             _nearest((example for rule in rules for example in rule.examples(key)), near, found)
             for key in ("flag", "pass")
         )
         return Explanation(
             rule=WEIGHED.id,
-            place=f"{LEARNT.parent.name}/{LEARNT.name}",
+            place=f"{LEARNT.parent.name}/{LEARNT.name}/",
             means="No rule knows these words; they weigh most in a sentence that is like those "
             "that say somebody's status.",
             source="sentences that the project's writers made up (docs/guard.md)",

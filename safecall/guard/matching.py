@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from safecall.guard.fold import BLANK, MARKER, TO_FILL, Folded
 from safecall.guard.gate import Gate
 from safecall.guard.kinds import Kind
+from safecall.guard.known import NOTHING, Known
 from safecall.guard.notes import Span, notes, without
 from safecall.guard.plan import ActiveContexts, ActivePhrase, ActiveRule, Calls, Plan
 from safecall.guard.spelling import Spelling, words_of
@@ -61,23 +62,20 @@ class Engine:
         text: str,
         *,
         ask: bool = False,
-        among: Collection[ActivePhrase] | None = None,
-        straight: Folded | None = None,
+        known: Known = NOTHING,
     ) -> list[Match]:
-        """All matches of all rules in ``text``, not yet merged, none twice.
-
-        ``among`` are the phrases that the text may hold, and ``straight`` is its straight form
-        (`Spelling.straightened`), if those are known.
-        """
+        """All matches of all rules in ``text``, not yet merged, none twice."""
+        straight = known.straight
         folded, words = (straight, None) if straight else self.spelling.straightened(text)
-        placed = self._all_placed(folded.text, words, ask, among)
+        placed = self._all_placed(folded.text, words, ask, known.phrases)
         somebodys = [one for one in placed if not one.context]
         # What is asked in a script can be put in other words: there rules have the only word.
         if somebodys and self.scale is not None and not ask:
             somebodys = self._not_overruled(folded.text, somebodys)
         out = list(dict.fromkeys(_match(folded, one) for one in somebodys))
         found = _with_capitals(text, out) if out else []
-        return found if self.scale is None or ask else found + self._weighed(folded, words, found)
+        may_be_heavy = known.may_be_heavy and not ask
+        return found + self._weighed(folded, words, found) if may_be_heavy else found
 
     def _not_overruled(self, low: str, placed: list[Placed]) -> list[Placed]:
         """Without what stands in a sentence that says nobody's status; labels and numbers stay."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from safecall.guard.alphabet import SYMBOL
 from safecall.guard.fold import BLANK, MARKER, Folded, fold, may_have_entity
+from safecall.guard.known import Known
 from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
@@ -37,14 +37,6 @@ from safecall.guard.trails import Trails
 Phrases = frozenset[ActivePhrase]
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
-    """A text that remains: the phrases that it may hold, and its straight form, where known."""
-
-    phrases: Phrases | None = None
-    straight: Folded | None = None
-
-
 class Sieve:
     """What a batch is looked through for; made once for an engine, and shared by threads."""
 
@@ -58,7 +50,7 @@ class Sieve:
         # Once a block of this size is free, glibc keeps the memory of a batch for the next one.
         np.empty(_BLOCK, np.uint8)
 
-    def remains(self, texts: Sequence[str | None]) -> dict[int, Remaining]:
+    def remains(self, texts: Sequence[str | None]) -> dict[int, Known]:
         """The texts that remain, by place, in order."""
         # Most are ASCII, and are seen to be so here.
         plain = [text if text and text.isascii() else _as_ascii(text or "") for text in texts]
@@ -81,21 +73,22 @@ class Sieve:
         crooked |= joined.keys()
         quoted = np.zeros(len(texts), bool)
         quoted[quotes] = True
+        anchored = [row for row in _anchored(words) if row not in crooked]
+        straight = ((texts[row] or "", _straight(plain[row], words, row)) for row in anchored)
+        heavy = dict(self._heavy(anchored, straight))
         for place, phrases in self._found(words, plain, quoted).items():
             # What was not ASCII has no capitals any more.
             small = plain[place] is texts[place] and _are_small(words, place, phrases)
             if place not in crooked and not small:
-                found[place] = Remaining(phrases, _straight(plain[place], words, place))
-        anchored = [place for place in _anchored(words) if place not in crooked | found.keys()]
-        straight = ((texts[row] or "", _straight(plain[row], words, row)) for row in anchored)
-        found.update(self._heavy(anchored, straight))
-        return dict(sorted(found.items()))
+                known = _straight(plain[place], words, place)
+                found[place] = Known(phrases, known, place in heavy)
+        return dict(sorted((heavy | found).items()))
 
-    def _respelt(self, crooked: dict[int, str], joined: dict[int, str]) -> dict[int, Remaining]:
+    def _respelt(self, crooked: dict[int, str], joined: dict[int, str]) -> dict[int, Known]:
         """Those that remain of texts whose words have to be made straight first, and of texts in
         which words were ``joined``.
         """
-        out: dict[int, Remaining] = {}
+        out: dict[int, Known] = {}
         texts = list(joined.values())
         rows: list[tuple[int, Folded | None]] = [(place, None) for place in joined]
         lows = texts.copy()
@@ -106,24 +99,24 @@ class Sieve:
                 texts.append(" ".join(words))
                 lows.append(folded.text)
             else:
-                out[place] = Remaining(None, folded)
+                out[place] = Known(None, folded)
         # Between words that were made straight any sign may have stood.
         quoted = np.ones(len(texts), bool)
         units = self._words(texts)
+        anchored = [rows[row] for row in _anchored(units)]
+        lows_of = dict(zip((place for place, _ in rows), lows, strict=True))
+        some = [(crooked.get(place, lows_of[place]), known) for place, known in anchored]
+        heavy = dict(self._heavy([place for place, _ in anchored], some))
         for row, phrases in self._found(units, lows, quoted).items():
             place, known = rows[row]
-            out[place] = Remaining(phrases, known)
-        anchored = [row for row in _anchored(units) if rows[row][0] not in out]
-        places = [rows[row][0] for row in anchored]
-        some = [(crooked.get(rows[row][0], lows[row]), rows[row][1]) for row in anchored]
-        out.update(self._heavy(places, some))
-        return out
+            out[place] = Known(phrases, known, place in heavy)
+        return heavy | out
 
     def _heavy(
         self, places: Sequence[int], texts: Iterable[tuple[str, Folded | None]]
-    ) -> Iterator[tuple[int, Remaining]]:
+    ) -> Iterator[tuple[int, Known]]:
         """Those of the texts at these places, each with its straight form where known, in which
-        rules find nothing but the scale does.
+        the scale finds something.
         """
         if self._guard.scale is None:
             return
@@ -133,7 +126,7 @@ class Sieve:
         heavy = self._guard.scale.heavy(lows)
         for place, (_, known), one in zip(places, some, heavy, strict=True):
             if one:
-                yield place, Remaining(frozenset(), known)
+                yield place, Known(frozenset(), known)
 
     def _words(self, texts: Iterable[str]) -> Words:
         """The words of texts in ASCII, none of which holds a zero byte."""

@@ -20,7 +20,8 @@ from typing import Any, Final
 
 from safecall.guard.kinds import RULES_DIR
 from safecall.guard.plan import Plan
-from safecall.guard.weighing.scale import ANCHORS, LEARNT
+from safecall.guard.weighing import anchors
+from safecall.guard.weighing.scale import learnt
 
 _PACKAGE: Final = Path(__file__).parent
 _KEPT: Final = 24
@@ -50,7 +51,7 @@ def rules_digest(*roots: Path) -> str:
     state = hashlib.sha256()
     _add_rules(state, *roots)
     if RULES_DIR in roots:
-        for path in (ANCHORS, LEARNT):
+        for path in (anchors.LIST, *learnt()):
             _add(state, path.name, path.read_bytes())
     return state.hexdigest()
 

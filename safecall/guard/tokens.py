@@ -21,6 +21,7 @@ from safecall.guard.kernels import cut
 from safecall.guard.matching import Engine
 from safecall.guard.places import DIGITS
 from safecall.guard.straighten import corrected
+from safecall.guard.weighing.anchors import Anchors
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
@@ -86,7 +87,7 @@ class Tokens:
     def __init__(self, guard: Engine, starts: re.Pattern[str]) -> None:
         self._guard = guard
         self._starts = starts
-        self._anchors = guard.scale.anchors if guard.scale else frozenset[str]()
+        self._anchors = guard.scale.anchors if guard.scale else Anchors(())
         # One slot a word, which another may take over: memory is bounded, whatever the column.
         self._table = np.zeros(1 << _BITS, np.uint64)
         self._factors = np.array([_odd() for _ in range(_LONGEST // 8 + 1)])

@@ -56,5 +56,5 @@ def test_a_text_with_a_phrase_remains_for_it(phrases: list[str], column: list[st
         if found:
             assert place in remain
             one = remain[place]
-            again = guard.matches(text, among=one.phrases, straight=one.straight)
+            again = guard.matches(text, known=one)
             assert set(again) == set(found)

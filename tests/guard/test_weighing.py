@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from safecall.guard.kinds import RULES_DIR, Kind, RuleError
 from safecall.guard.matching import WEIGHED, Engine
 from safecall.guard.spelling import words_of
 from safecall.guard.weighing import learnt, scale
+from safecall.guard.weighing.anchors import Anchors, listed
 from safecall.guard.weighing.features import BITS, Vocabulary, features
 from safecall.guard.weighing.weigher import pieces
 from safecall.guard.weighing.windows import TOKEN, sentences
@@ -25,7 +27,8 @@ from tests.guard.invariants import hold
 
 FULL = engine.load()
 ALONE = Engine(FULL.plan)
-ANCHORS = sorted(FULL.scale.anchors if FULL.scale else ())
+ANCHORS = sorted({entry.removesuffix("*") for entry in listed()})
+KNOWN = Anchors(listed())
 
 #: Of what nobody's rules were written for; each has a word of status.
 STATUS = [
@@ -35,13 +38,15 @@ STATUS = [
 CLEAN = [
     "The band played songs about asylum and exile until two in the morning.",
     "El asilo de ancianos pidió una patrulla porque un residente salió sin chaqueta.",
-    "The board approved the visa kiosk at the credit union.",
+    "The band rehearses in the old asylum and the neighbors complain about the drums.",
 ]
 
 
 def weight(text: str) -> float:
     assert FULL.scale is not None
-    return max(FULL.scale._weigher.weights([TOKEN.findall(text.lower())]))
+    weigher = FULL.scale._weighers.of(words := TOKEN.findall(text.lower()))
+    assert weigher is not None
+    return weigher.weights([words])[0]
 
 
 def test_a_sentence_weighs_more_the_more_it_is_like_those_of_status() -> None:
@@ -68,7 +73,7 @@ def test_a_text_without_an_anchor_is_not_weighed() -> None:
     fresh = scale.Scale()
     low = "the dog has been barking since nine."
     assert fresh.found(low, words_of(low), lambda *_: True) == []
-    assert "_weigher" not in vars(fresh)
+    assert "_weighers" not in vars(fresh)
 
 
 def test_nothing_is_weighed_where_something_was_taken_out() -> None:
@@ -81,7 +86,7 @@ def test_a_light_sentence_overrules_our_rules_but_no_number_label_or_rule_of_a_d
     assert FULL.scale is not None
     text = "the puppy came with papers and the breeder sells his litter at the farm market."
     at = text.index("papers")
-    ours = min(FULL.scale._weigher._learnt.rules)
+    ours = min(FULL.scale._weighers._rules)
     some = [(at, at + 6, ours), (at, at + 6, "of.a.department")]
     assert FULL.scale.overruled(text, some) == [True, False]
     assert not any(FULL.scale.overruled(STATUS[0].lower(), [(0, 5, ours)]))
@@ -104,8 +109,12 @@ def test_words_of_status_in_any_order_break_no_promise(some: list[str], between:
 def test_words_weigh_the_same_alone_and_together(several: list[list[str]]) -> None:
     assert FULL.scale is not None
     rows = [TOKEN.findall(" ".join(some).lower()) for some in several]
-    weigher = FULL.scale._weigher
-    assert weigher.weights(rows) == [weigher.weights([row])[0] for row in rows]
+    weighers = FULL.scale._weighers
+    assert weighers.heavy(rows) == [weighers.heavy([row])[0] for row in rows]
+    assert weighers.light(rows) == [weighers.light([row])[0] for row in rows]
+    every = [weigher for row in rows if (weigher := weighers.of(row))]
+    for weigher in every:
+        assert weigher.weights(rows) == [weigher.weights([row])[0] for row in rows]
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=2000) | st.lists(words).map(" ".join))
@@ -113,20 +122,20 @@ def test_sentences_follow_each_other_within_the_text(text: str) -> None:
     at = 0
     for one in sentences(text):
         assert at <= one.start < one.end <= len(text)
-        places = [one.start, *(place for token in one.tokens for place in token), one.end]
+        places = [one.start, *(place for token in one.places() for place in token), one.end]
         assert places == sorted(places)
         at = one.end
-        for window in one.windows(ANCHORS):
-            row = one.words(window.start, window.stop)
+        for window in one.windows(KNOWN):
+            row = one.words[window]
             assert 0 < len(row) <= 17
-            assert not set(row).isdisjoint(ANCHORS)
+            assert KNOWN.among(row)
 
 
 def test_a_window_is_round_what_was_found() -> None:
     low = " ".join(f"w{chr(97 + at)}" for at in range(26)) + " papers. the end of it."
     first, second = sentences(low)
     (window,) = first.windows({"papers"})
-    assert first.words(window.start, window.stop)[0] == "ws"
+    assert first.words[window][0] == "ws"
     at = low.index("wc")
     window = first.window(at, at + 2)
     assert (window.start, window.stop) == (0, 11)
@@ -134,7 +143,9 @@ def test_a_window_is_round_what_was_found() -> None:
 
 
 def test_features_know_their_words() -> None:
-    every = features(Vocabulary({"he": "he", "is": ""}), [["he", "is", "12", "."], ["is"]])
+    every = features(
+        Vocabulary({"he": "he", "is": ""}, ((4, 5), 4)), [["he", "is", "12", "."], ["is"]]
+    )
     assert set(every.rows.tolist()) == {0, 1}
     assert every.slots.min() >= 0
     assert every.slots.max() < 1 << BITS
@@ -157,30 +168,33 @@ def test_tokens_are_words_numbers_and_signs() -> None:
     ]  # fmt: skip
 
 
-def test_what_was_learnt_is_read_as_it_was_written(tmp_path: Path) -> None:
-    known = learnt.load(scale.LEARNT)
+@pytest.mark.parametrize("path", scale.learnt(), ids=lambda path: path.stem)
+def test_what_was_learnt_is_read_as_it_was_written(path: Path, tmp_path: Path) -> None:
+    known = learnt.load(path)
     learnt.save(known, tmp_path / "learnt.npz")
     again = learnt.load(tmp_path / "learnt.npz")
     assert (again.weights == known.weights).all()
-    assert (again.kinds, again.rules) == (known.kinds, known.rules)
-    assert (again.heavy, again.light, again.bias) == (known.heavy, known.light, known.bias)
-    assert known.light < 0 < known.heavy
-    assert scale.LEARNT.stat().st_size < 1 << 20
+    assert (again.kinds, again.rules, again.runs) == (known.kinds, known.rules, known.runs)
+    assert (again.bounds, again.bias) == (known.bounds, known.bias)
+    assert known.bounds.light < 0 < known.bounds.heavy
+    assert path.stat().st_size < 1 << 19
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", None])
 def test_without_what_was_learnt_no_text_is_screened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
-    path = tmp_path / "learnt.npz"
-    monkeypatch.setattr(scale, "LEARNT", path)
+    shutil.copytree(scale.LEARNT, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "en-es.npz"
+    monkeypatch.setattr(scale, "LEARNT", tmp_path)
     if content is None:
+        path.unlink()
         with pytest.raises(RuleError, match="install safecall again"):
             scale.Scale()
         return
     path.write_bytes(content)
     broken = engine.at_work(FULL.plan)
-    with pytest.raises(guard.GuardUnavailable, match=r"learnt\.npz: cannot be read"):
+    with pytest.raises(guard.GuardUnavailable, match=r"en-es\.npz: cannot be read"):
         broken.matches(STATUS[0])
 
 
@@ -188,9 +202,11 @@ def test_what_was_learnt_is_one_of_the_rules_that_the_ledger_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = store.rules_digest(RULES_DIR)
-    other = tmp_path / "learnt.npz"
-    other.write_bytes(scale.LEARNT.read_bytes() + b" ")
-    monkeypatch.setattr(store, "LEARNT", other)
+    shutil.copytree(scale.LEARNT, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(scale, "LEARNT", tmp_path)
+    assert store.rules_digest(RULES_DIR) == before
+    other = tmp_path / "so.npz"
+    other.write_bytes(other.read_bytes() + b" ")
     assert store.rules_digest(RULES_DIR) != before
 
 

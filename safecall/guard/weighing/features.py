@@ -25,9 +25,8 @@ Slots = NDArray[np.int64]
 BITS: Final = 19
 #: How far from each other two words are looked at together.
 REACH: Final = 5
-#: Runs of so many letters, of words with more than `_SHORT`.
-_RUNS: Final = (4, 5)
-_SHORT: Final = 3
+#: Letters in a row: how many, and of words with how many at least.
+Runs = tuple[tuple[int, ...], int]
 _LONGEST: Final = 24
 _UNKNOWN: Final = "?"
 _FACTORS: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
@@ -46,10 +45,13 @@ class Word:
 
 
 class Vocabulary:
-    """The words that were learnt from, each with its kind ("" for none)."""
+    """The words that were learnt from, each with its kind ("" for none), and what is looked at in
+    the letters of any word.
+    """
 
-    def __init__(self, kinds: Mapping[str, str]) -> None:
+    def __init__(self, kinds: Mapping[str, str], runs: Runs) -> None:
         self.kinds = kinds
+        self._lengths, self._shortest = runs
         self.word = lru_cache(maxsize=1 << 14)(self._word)
 
     def _word(self, word: str) -> Word:
@@ -57,7 +59,16 @@ class Vocabulary:
             return Word(_hash("#"), _hash(f"#{min(len(word), 6)}"), ())
         kind = self.kinds.get(word)
         itself = _hash(_UNKNOWN if kind is None else f"={word}")
-        return Word(itself, _hash(f"<{kind}>") if kind else itself, tuple(_letters(word)))
+        return Word(itself, _hash(f"<{kind}>") if kind else itself, tuple(self._runs(word)))
+
+    def _runs(self, word: str) -> Iterable[int]:
+        if len(word) < self._shortest or not word[0].isalpha():
+            return
+        framed = f"_{word[:_LONGEST]}_"
+        for length in self._lengths:
+            for at in range(len(framed) - length + 1):
+                run = f"~{framed[at : at + length]}".encode("utf-8", "replace")
+                yield crc32(run) >> (32 - BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ def features(
     of: Slots = np.repeat(np.arange(len(lengths)), lengths)
     place: Slots = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths) - 1
     slots, first, far = _together(both, of)
-    slots = np.concatenate([np.array(runs, np.int64), _mixed(both[0]), slots])
+    slots = np.concatenate([np.array(runs, np.int64), mixed(both[0]), slots])
     first = np.concatenate([np.array(run_of, np.int64), np.arange(len(of)), first])
     far = np.concatenate([np.zeros(len(runs) + len(of), np.int64), far])
     of_each = of[first]
@@ -125,24 +136,15 @@ def _together(both: Hashes, of: Slots) -> tuple[Slots, Slots, Slots]:
     hashes.append((two + _THREE)[valid])
     places.append(np.nonzero(valid)[-1])
     far = np.repeat([*range(1, REACH + 1), 2], [len(some) for some in places])
-    return _mixed(np.concatenate(hashes)), np.concatenate(places), far
+    return mixed(np.concatenate(hashes)), np.concatenate(places), far
 
 
-def _mixed(hashes: Hashes) -> Slots:
+def mixed(hashes: Hashes) -> Slots:
     """Slots of hashes (the finisher of SplitMix64)."""
     mixed = hashes ^ (hashes >> np.uint64(31))
     mixed = mixed * np.uint64(0xBF58476D1CE4E5B9)
     slots: Slots = ((mixed ^ (mixed >> np.uint64(27))) >> _SHIFT).astype(np.int64)
     return slots
-
-
-def _letters(word: str) -> Iterable[int]:
-    if len(word) <= _SHORT or not word[0].isalpha():
-        return
-    framed = f"_{word[:_LONGEST]}_"
-    for run in _RUNS:
-        for at in range(len(framed) - run + 1):
-            yield crc32(f"~{framed[at : at + run]}".encode()) >> (32 - BITS)
 
 
 def _hash(text: str) -> int:

@@ -1,17 +1,17 @@
-"""Weighing: what words in a row weigh together, and which of them weigh most."""
+"""Weighing: what words in a row weigh together in a language, and which of them weigh most."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
+from itertools import compress
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from safecall.guard.weighing.features import Vocabulary, features
-from safecall.guard.weighing.learnt import load
+from safecall.guard.weighing.features import Vocabulary, features, mixed
+from safecall.guard.weighing.learnt import Learnt
 
 Floats = NDArray[np.float64]
 #: Words and signs in a row.
@@ -25,53 +25,55 @@ NORM: Final = 10.0
 
 
 class Weigher:
-    """Weighs words by what was learnt."""
+    """Weighs words by what was learnt of a language."""
 
-    def __init__(self, path: Path) -> None:
-        learnt = load(path)
-        self._vocabulary = Vocabulary(learnt.kinds)
-        self._weights = learnt.weights.astype(np.float64) * learnt.step
-        self._learnt = learnt
+    def __init__(self, learnt: Learnt) -> None:
+        self.learnt = learnt
+        self._vocabulary = Vocabulary(learnt.kinds, learnt.runs)
         self._letters = lru_cache(maxsize=1 << 14)(self._letters_of)
+        self.alone = lru_cache(maxsize=1 << 14)(self._alone)
 
     def heavy(self, rows: Sequence[Words]) -> list[bool]:
-        """Which of these say somebody's status."""
-        return [one > self._learnt.heavy for one in self.weights(rows)]
+        """Which of these say somebody's status.
+
+        Most don't by the weights of their words alone, and need no look at their neighbours.
+        """
+        bounds = self.learnt.bounds
+        some = [sum(map(self.alone, words)) >= bounds.may_be_heavy for words in rows]
+        weights = iter(self.weights(list(compress(rows, some))))
+        return [may_be and next(weights) > bounds.heavy for may_be in some]
 
     def light(self, rows: Sequence[Words]) -> list[bool]:
         """Which of these say nobody's status, whatever a rule finds in them."""
-        return [one < self._learnt.light for one in self.weights(rows)]
-
-    def may_overrule(self, rule: str) -> bool:
-        """Whether light words count for more than this rule."""
-        return rule in self._learnt.rules
+        bounds = self.learnt.bounds
+        some = [sum(map(self.alone, words)) <= bounds.may_be_light for words in rows]
+        weights = iter(self.weights(list(compress(rows, some))))
+        return [may_be and next(weights) < bounds.light for may_be in some]
 
     def weights(self, rows: Sequence[Words]) -> list[float]:
-        """What each of these weighs; nothing, if it is of another language."""
+        """What each of these weighs."""
         out: list[float] = []
         for at in range(0, len(rows), _AT_ONCE):
             some = rows[at : at + _AT_ONCE]
             every = features(self._vocabulary, some, letters=False)
             number = np.bincount(every.rows, minlength=len(some))
-            total = np.bincount(every.rows, self._weights[every.slots], len(some))
+            total = np.bincount(every.rows, self.learnt.weights[every.slots], len(some))
             runs = [tuple(map(sum, zip(*map(self._letters, words), strict=True))) for words in some]
             heft, count = np.array([one or (0, 0) for one in runs]).T
-            weights = (total + heft) * NORM / np.sqrt(number + count) + self._learnt.bias
-            out += np.where([self._is_ours(words) for words in some], weights, 0).tolist()
+            scale = self.learnt.step * NORM / np.sqrt(np.maximum(number + count, 1))
+            out += ((total + heft) * scale + self.learnt.bias).tolist()
         return out
 
-    def _is_ours(self, words: Words) -> bool:
-        """Whether more than three quarters of the words were learnt from.
+    def _alone(self, word: str) -> int:
+        """What a word weighs by itself, in steps: as a word, as one of its kind, by its letters."""
+        known = self._vocabulary.word(word)
+        slots = mixed(np.array([*{known.itself, known.kind}], np.uint64))
+        return int(self.learnt.weights[slots].sum(dtype=np.int64)) + self._letters(word)[0]
 
-        Of sentences with status 99.7 % have as many, of those in other languages 18 %.
-        """
-        letters = [word for word in words if word[0].isalpha()]
-        return 4 * sum(word in self._vocabulary.kinds for word in letters) > 3 * len(letters)
-
-    def _letters_of(self, word: str) -> tuple[float, int]:
-        """What the runs of letters of a word weigh, and how many there are."""
+    def _letters_of(self, word: str) -> tuple[int, int]:
+        """What the runs of letters of a word weigh, in steps, and how many there are."""
         slots = self._vocabulary.word(word).letters
-        return float(self._weights[list(slots)].sum()), len(slots)
+        return int(self.learnt.weights[list(slots)].sum(dtype=np.int64)), len(slots)
 
     def heaviest(self, words: Words) -> Iterator[tuple[int, int]]:
         """The first and the last of those that weigh most, in a few pieces."""
@@ -81,7 +83,7 @@ class Weigher:
     def _shares(self, words: Words) -> Floats:
         """What each word weighs: a feature's weight is shared by its first and its last."""
         every = features(self._vocabulary, [words])
-        weights = self._weights[every.slots] / 2
+        weights = self.learnt.weights[every.slots] / 2
         top = len(words)
         out = np.zeros(top)
         for places in (every.first, every.last):

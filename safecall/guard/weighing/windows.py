@@ -6,13 +6,17 @@ A long sentence may say a status in an aside; what else it says would only blur 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-#: Words, numbers and signs of straight text.
-TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[.!?;:,\"()/\n-]")
-_END: Final = re.compile(r"[.!?;]+(?=\s|$)|\n")
+from safecall.guard.weighing.anchors import Anchors
+
+#: Words, numbers and signs of straight text; Chinese characters are words each.
+TOKEN: Final = re.compile(
+    r"[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_\u3400-\u9fff]+)*|\d+|[.!?;:,\"()/-]|[\u3400-\u9fff]"
+)
+_END: Final = re.compile(r"[.!?;]+(?=\s|$)|[\n\u3002\u061f\u06d4\u1362\u1367]")
 #: A sentence has so many characters at most.
 _LONG: Final = 400
 #: So many words and signs on either side are looked at.
@@ -25,40 +29,43 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a straight text: its place, and the places of its words and signs."""
+    """A sentence of a straight text: its place, and its words and signs."""
 
     low: str
     start: int
     end: int
-    tokens: list[Span]
+    words: list[str]
 
-    def words(self, first: int, behind: int) -> list[str]:
-        """Its words and signs, in a row."""
-        return [self.low[start:end] for start, end in self.tokens[first:behind]]
+    def places(self) -> list[Span]:
+        """Where its words and signs stand in the text."""
+        return [match.span() for match in TOKEN.finditer(self.low, self.start, self.end)]
 
-    def windows(self, anchors: Collection[str]) -> Iterator[slice]:
+    def windows(self, anchors: Container[str]) -> Iterator[slice]:
         """The words round each anchor."""
-        for at, word in enumerate(self.words(0, len(self.tokens))):
-            if word in anchors:
-                yield self._around(at, at)
+        return (self._around(at, at) for at, word in enumerate(self.words) if word in anchors)
 
     def window(self, start: int, end: int) -> slice:
         """The words round a piece of the text."""
         within = [
-            at for at, (first, last) in enumerate(self.tokens) if first < end and start < last
+            at for at, (first, last) in enumerate(self.places()) if first < end and start < last
         ]
         return self._around(within[0], within[-1]) if within else slice(0, 0)
 
     def _around(self, first: int, last: int) -> slice:
-        return slice(max(0, first - _AROUND), min(len(self.tokens), last + 1 + _AROUND))
+        return slice(max(0, first - _AROUND), min(len(self.words), last + 1 + _AROUND))
 
 
-def sentences(low: str) -> Iterator[Sentence]:
-    """The sentences of a straight text that have words enough; a long one is cut in parts."""
+def sentences(low: str, anchors: Anchors | None = None) -> Iterator[Sentence]:
+    """The sentences of a straight text that have words enough; a long one is cut in parts.
+
+    With ``anchors`` only those in which one of them stands.
+    """
     for start, end in _spans(low):
-        tokens = [match.span() for match in TOKEN.finditer(low, start, end)]
-        if sum(low[first].isalpha() for first, _ in tokens) >= _FEWEST:
-            yield Sentence(low, start, end, tokens)
+        words = TOKEN.findall(low, start, end)
+        if anchors is not None and not anchors.among(words):
+            continue
+        if sum(word[0].isalpha() for word in words) >= _FEWEST:
+            yield Sentence(low, start, end, words)
 
 
 def _spans(low: str) -> Iterator[Span]:
