@@ -266,14 +266,20 @@ def _with_capitals(text: str, found: list[Match]) -> list[Match]:
     return [
         one
         for one in found
-        if not one.rule.capitals or (mixed and text[one.start : one.end].isupper())
+        if not one.rule.capitals or (mixed and _in_capitals(text[one.start : one.end]))
     ]
+
+
+def _in_capitals(words: str) -> bool:
+    """Whether words are in capitals, but for an elided one before them (``d'ICE``)."""
+    return _ELIDED.sub("", words).isupper()
 
 
 def _is_caseless(letter: str) -> bool:
     return letter.isalpha() and letter.upper() == letter.lower()
 
 
+_ELIDED: Final = re.compile("^[a-z]{1,2}['\u2019]")
 #: Colons, commas, stops and question marks of Chinese, Arabic and Ethiopic.
 _OTHER_SIGNS: Final = frozenset(
     "\uff1a\uff0c\u3002\uff1f\uff01\u3001\u061f\u060c\u061b\u1361\u1362\u1363\u1365\u1366\u1367"
