@@ -111,3 +111,25 @@ def test_the_second_reading_leaves_what_a_context_leaves() -> None:
     every = [example for context in load_contexts() for example in context.passes]
     changed = [text for text in every if screen(text).text != text]
     assert changed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Trabajo con el nombre de otro porque no tengo permiso de trabajo.", "no tengo permiso"),
+        ("El carro está a nombre de otro, él está ilegal.", "está ilegal"),
+        ("La de la oficina quiere saber si la mamá es documentada.", "mamá es documentada"),
+        ("Me ofertaron 20 dólares por hora por no tener papeles.", "no tener papeles"),
+        ("Lo botaron de la chamba por no tener papeles.", "no tener papeles"),
+        ("A very nice undocumented man, got jumped at the light rail.", "undocumented"),
+        ("Fue uno de los Título 42, lo aventaron para atrás.", "lo aventaron para atrás"),
+        ("¿Será que la muchacha que cuida a los niños está ilegal?", "está ilegal"),
+        ("Él nació en Guatemala, pero that don't matter.", "nació en Guatemala"),
+        ("Estoy sin estatus sin que nadie le preguntara.", "sin estatus"),
+        ("He's on an H-2B at the golf course and hasn't called home.", "H-2B"),
+    ],
+)
+def test_words_that_mean_another_thing_elsewhere_make_no_context(text: str, told: str) -> None:
+    """``nombre`` is a number in French, ``man`` is "or" in Tagalog, ``sera`` a policy in Swahili."""
+    assert told in text
+    assert told not in screen(text).text
