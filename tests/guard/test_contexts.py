@@ -122,7 +122,7 @@ def test_the_second_reading_leaves_what_a_context_leaves() -> None:
         ("Me ofertaron 20 dólares por hora por no tener papeles.", "no tener papeles"),
         ("Lo botaron de la chamba por no tener papeles.", "no tener papeles"),
         ("A very nice undocumented man, got jumped at the light rail.", "undocumented"),
-        ("Fue uno de los Título 42, lo aventaron para atrás.", "lo aventaron para atrás"),
+        ("Mi hermano fue uno de los Título 42, lo aventaron para atrás.", "lo aventaron"),
         ("¿Será que la muchacha que cuida a los niños está ilegal?", "está ilegal"),
         ("Él nació en Guatemala, pero that don't matter.", "nació en Guatemala"),
         ("Estoy sin estatus sin que nadie le preguntara.", "sin estatus"),
