@@ -22,7 +22,7 @@ _LONG: Final = 400
 #: So many words and signs on either side are looked at.
 _AROUND: Final = 8
 #: What has fewer words is no sentence, and left to the rules.
-_FEWEST: Final = 3
+_FEWEST: Final = 5
 
 Span = tuple[int, int]
 
