@@ -130,6 +130,6 @@ def test_the_second_reading_leaves_what_a_context_leaves() -> None:
     ],
 )
 def test_words_that_mean_another_thing_elsewhere_make_no_context(text: str, told: str) -> None:
-    """``nombre`` is a number in French, ``man`` is "or" in Tagalog, ``sera`` a policy in Swahili."""
+    """``nombre`` is a French number, ``man`` is "or" in Tagalog, ``sera`` a policy in Swahili."""
     assert told in text
     assert told not in screen(text).text

@@ -15,8 +15,8 @@ from training.__main__ import weigh
 from training.material import Row, Text, cut, rule_ids
 
 TEXTS = [
-    Text("She is undocumented. The dog barks.", ("undocumented",)),
-    Text("The card was declined.", ()),
+    Text("She is undocumented, the neighbor says. The dog barks all night long.", ("undocumented",)),
+    Text("The card was declined at the store.", ()),
 ]
 
 

@@ -132,7 +132,7 @@ def test_sentences_follow_each_other_within_the_text(text: str) -> None:
 
 
 def test_a_window_is_round_what_was_found() -> None:
-    low = " ".join(f"w{chr(97 + at)}" for at in range(26)) + " papers. the end of it."
+    low = " ".join(f"w{chr(97 + at)}" for at in range(26)) + " papers. and that is the end of it."
     first, second = sentences(low)
     (window,) = first.windows({"papers"})
     assert first.words[window][0] == "ws"

@@ -57,6 +57,8 @@ class Vocabulary:
     def _word(self, word: str) -> Word:
         if word[0].isdigit():
             return Word(_hash("#"), _hash(f"#{min(len(word), 6)}"), ())
+        if "'" in word and word not in self.kinds:  # it may be written so to be read past
+            word = word.replace("'", "")
         kind = self.kinds.get(word)
         itself = _hash(_UNKNOWN if kind is None else f"={word}")
         return Word(itself, _hash(f"<{kind}>") if kind else itself, tuple(self._runs(word)))
