@@ -1,11 +1,6 @@
 """CPU time of process trees, from /proc (Linux), so that nothing has to be installed for it."""
 
 import os
-import select
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 OWN = os.getpid()
@@ -40,31 +35,8 @@ def _stat(pid: int) -> list[str]:
 
 
 def resident(root: int) -> int:
-    """Bytes that the tree holds in memory, but for this process if it only looks on; what its
-    processes share counts once, by shares.
-    """
-    return sum(_share(pid) for pid in tree(root) if pid == root or pid != os.getpid())
-
-
-@contextmanager
-def watched(root: int) -> Iterator[Callable[[], int]]:
-    """Within it the most memory that the tree holds is looked for by another process, so that
-    there is no thread for it; what is yielded ends that and says it.
-    """
-    command = [sys.executable, "-m", __name__, str(root)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes) as watcher:
-        assert watcher.stdout
-        watcher.stdout.readline()  # it has begun
-        yield lambda: int(watcher.communicate()[0])
-
-
-def _watch(root: int) -> int:
-    print("begun", flush=True)
-    peak = 0
-    while not select.select([sys.stdin], [], [], 0.5)[0]:
-        peak = max(peak, resident(root))
-    return peak
+    """Bytes that the tree holds in memory; what its processes share counts once, by shares."""
+    return sum(map(_share, tree(root)))
 
 
 def _share(pid: int) -> int:
@@ -73,7 +45,3 @@ def _share(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-
-
-if __name__ == "__main__":
-    print(_watch(int(sys.argv[1])))

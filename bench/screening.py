@@ -4,8 +4,10 @@ import http.client
 import random
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -142,14 +144,12 @@ def _column(rows: int) -> Column:
     listed = texts.to_list()
     bulk.screen_batch(listed[:1])  # rules and loops are loaded; how long that takes is told apart
     base = processes.cpu_seconds(processes.OWN)
-    column.base_bytes = processes.resident(processes.OWN)
-    with processes.watched(processes.OWN) as peak:
+    with _peak(column):
         began = time.perf_counter()
         for batch in bulk.screen_column(listed, workers=_WORKERS):
             column.found += len(batch.findings)
             column.cpu_seconds = processes.cpu_seconds(processes.OWN) - base
         column.seconds = time.perf_counter() - began
-        column.peak_bytes = peak()
     _search(column, texts)
     return column
 
@@ -181,3 +181,22 @@ def _sentences() -> tuple[str, Sequence[str]]:
     cases = evaluation.cases("en")
     clean = [case.text for case in cases if not case.kinds]
     return f"{len(clean):,} English sentences of the evaluation sets without status", clean
+
+
+@contextmanager
+def _peak(column: Column) -> Iterator[None]:
+    """The most memory that this process and its workers held together."""
+    column.base_bytes = processes.resident(processes.OWN)
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.2):
+            column.peak_bytes = max(column.peak_bytes, processes.resident(processes.OWN))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()

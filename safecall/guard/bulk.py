@@ -1,20 +1,19 @@
 """A column of texts screened at once: the same findings as one by one, in a fraction of the time.
 
-Processes take a batch each. What costs most, cutting batches into words and following trails
-(`kernels`), is machine code; only the few texts that remain (`sieve`) are looked at one by one.
+Threads take a batch each. What costs most, cutting batches into words and following trails
+(`kernels`), runs without the interpreter's lock; only the few texts that remain (`sieve`) are
+looked at one by one.
 """
 
 from __future__ import annotations
 
 import os
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
-from multiprocessing import get_all_start_methods, get_context
+from itertools import islice
 from typing import Final
 
 from safecall.guard.engine import (
@@ -52,61 +51,28 @@ def screen_column(
     Args:
         texts: any number of texts, of any length.
         lang: as for `screen`.
-        workers: how many batches at once; as many as there are processors by default.
+        workers: threads; as many as there are processors by default.
 
     Raises:
         GuardUnavailable: the rules cannot be loaded.
     """
     batches = _batches(texts)
-    # What all need, such as the values of common words, is made once: by the first.
-    for batch in islice(batches, 1):
-        yield screen_batch(batch, lang)
     count = workers or os.cpu_count() or 1
     if count == 1:
         for batch in batches:
             yield screen_batch(batch, lang)
         return
-    for second in islice(batches, 1):
-        yield from _at_once(chain([second], batches), lang, count)
-
-
-def _at_once(
-    batches: Iterable[list[str | None]], lang: str | None, count: int
-) -> Iterator[ScreenedColumn]:
-    with _pool(count) as pool:
-        waiting: deque[tuple[list[str | None], Future[_Changes]]] = deque()
+    # What all batches need, such as the values of common words, is made once: by the first.
+    for batch in islice(batches, 1):
+        yield screen_batch(batch, lang)
+    with ThreadPoolExecutor(count, "guard") as pool:
+        waiting: deque[Future[ScreenedColumn]] = deque()
         for batch in batches:
-            waiting.append((batch, pool.submit(_changes, batch, lang)))
+            waiting.append(pool.submit(screen_batch, batch, lang))
             if len(waiting) > count:
-                yield _changed(*waiting.popleft())
+                yield waiting.popleft().result()
         while waiting:
-            yield _changed(*waiting.popleft())
-
-
-def _pool(count: int) -> Executor:
-    """Processes, as screening what remains is plain Python; threads where others run already, as a
-    fork would copy the locks that they hold.
-    """
-    if threading.active_count() == 1 and "fork" in get_all_start_methods():
-        return ProcessPoolExecutor(count, get_context("fork"))
-    return ThreadPoolExecutor(count, "guard")
-
-
-#: By its place in a batch: the text that differs, and the findings.
-_Changes = tuple[dict[int, str | None], dict[int, tuple[Finding, ...]]]
-
-
-def _changes(batch: list[str | None], lang: str | None) -> _Changes:
-    """What becomes of a batch, without what stays as it is."""
-    one = screen_batch(batch, lang)
-    return {place: one.texts[place] for place in one.findings}, one.findings
-
-
-def _changed(batch: list[str | None], future: Future[_Changes]) -> ScreenedColumn:
-    texts, findings = future.result()
-    for place, text in texts.items():
-        batch[place] = text
-    return ScreenedColumn(batch, findings)
+            yield waiting.popleft().result()
 
 
 def _batches(texts: Iterable[str | None]) -> Iterator[list[str | None]]:

@@ -122,14 +122,7 @@ def test_labels_and_quotes(column: list[str | None]) -> None:
     assert at_once(column) == one_by_one(column)
 
 
-@pytest.fixture(params=[1, 2], ids=["processes", "threads"])
-def several(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a process that has no other threads, and in one that has."""
-    monkeypatch.setattr(bulk.threading, "active_count", lambda: request.param)
-
-
-@pytest.mark.usefixtures("several")
-def test_several_at_once_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_processes_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "BATCH", 50)
     column: list[str | None] = [*EXAMPLES[:220], None]
     assert at_once(column, workers=2) == one_by_one(column)
@@ -143,11 +136,9 @@ def test_the_gate_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [guard.matches(text, ask=ask) for text in every for ask in (False, True)] == with_gate
 
 
-@pytest.mark.usefixtures("several")
-def test_several_at_once_use_the_rules_in_force(
+def test_several_processes_use_the_rules_in_force(
     small: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "BATCH", 1)
     monkeypatch.setattr(engine, "_in_force", small)
     column: list[str | None] = ["overstayed his visa", "a green card", "undocumented"]
     found = at_once(column, workers=2)
