@@ -15,7 +15,7 @@ from training.__main__ import weigh
 from training.material import Row, Text, cut, rule_ids
 
 TEXTS = [
-    Text("She is undocumented, the neighbor says. The dog barks all night long.", ("undocumented",)),
+    Text("She is undocumented, says the neighbor. The dog barks all night.", ("undocumented",)),
     Text("The card was declined at the store.", ()),
 ]
 
