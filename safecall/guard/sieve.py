@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import numpy as np
@@ -55,9 +56,7 @@ class Sieve:
         # Most are ASCII, and are seen to be so here.
         plain = [text if text and text.isascii() else _as_ascii(text or "") for text in texts]
         raw = "\0".join(plain).encode()
-        if np.count_nonzero(np.frombuffer(raw, np.uint8) == 0) >= len(
-            texts
-        ):  # one is within a text
+        if _zeros(raw) >= len(texts):  # one is within a text
             plain = [text if "\0" not in text else "" for text in plain]
             raw = "\0".join(plain).encode()
         words = self._tokens.words(raw)
@@ -73,14 +72,15 @@ class Sieve:
         crooked |= joined.keys()
         quoted = np.zeros(len(texts), bool)
         quoted[quotes] = True
-        anchored = [row for row in _anchored(words) if row not in crooked]
-        straight = ((texts[row] or "", _straight(plain[row], words, row)) for row in anchored)
+        anchored = [row for row in _rows(words, ANCHOR) if row not in crooked]
+        corrected = frozenset(_rows(words, CORRECTED))
+        straight = ((texts[row] or "", _straight(plain[row], row, corrected)) for row in anchored)
         heavy = dict(self._heavy(anchored, straight))
         for place, phrases in self._found(words, plain, quoted).items():
             # What was not ASCII has no capitals any more.
             small = plain[place] is texts[place] and _are_small(words, place, phrases)
             if place not in crooked and not small:
-                known = _straight(plain[place], words, place)
+                known = _straight(plain[place], place, corrected)
                 found[place] = Known(phrases, known, place in heavy)
         return dict(sorted((heavy | found).items()))
 
@@ -103,7 +103,7 @@ class Sieve:
         # Between words that were made straight any sign may have stood.
         quoted = np.ones(len(texts), bool)
         units = self._words(texts)
-        anchored = [rows[row] for row in _anchored(units)]
+        anchored = [rows[row] for row in _rows(units, ANCHOR)]
         lows_of = dict(zip((place for place, _ in rows), lows, strict=True))
         some = [(crooked.get(place, lows_of[place]), known) for place, known in anchored]
         heavy = dict(self._heavy([place for place, _ in anchored], some))
@@ -209,9 +209,9 @@ def _zeros(raw: bytes) -> int:
     return int(np.count_nonzero(np.frombuffer(raw, np.uint8) == 0))
 
 
-def _anchored(words: Words) -> list[int]:
-    """The rows in which a word is an anchor of the scale."""
-    rows: list[int] = np.unique(words.rows[(words.values & ANCHOR) != 0]).tolist()
+def _rows(words: Words, flag: int) -> list[int]:
+    """The rows in which the value of a word has this flag (`tokens`)."""
+    rows: list[int] = np.unique(words.rows[(words.values & flag) != 0]).tolist()
     return rows
 
 
@@ -223,11 +223,9 @@ def _as_ascii(text: str) -> str:
     return text
 
 
-def _straight(plain: str, words: Words, row: int) -> Folded | None:
+def _straight(plain: str, row: int, corrected: AbstractSet[int]) -> Folded | None:
     """The straight form of a text, if only its capitals have to go."""
-    if has_dotted(plain) or (words.values[words.of_row(row)] & CORRECTED).any():
-        return None
-    return Folded(_low(plain))
+    return None if row in corrected or has_dotted(plain) else Folded(_low(plain))
 
 
 def _are_small(words: Words, row: int, phrases: Phrases) -> bool:
