@@ -65,7 +65,8 @@ def guard_lines(made: "Screening") -> list[str]:
         f"""A column of {column.rows:,} texts of 200 characters, made of {column.source}, on two
 threads (`guard.bulk.screen_column`), rules and loops being loaded: {column.seconds:.1f} s, that is
 {column.rows / column.seconds:,.0f} texts a second and {column.cpu_seconds / column.rows * 1e6:.0f}
-microseconds of CPU a text; {column.found:,} have a finding. It held at most
+microseconds of CPU a text; {column.found:,} have a finding. The same column once more in the same
+process, its words and patterns having been met: {column.again:.1f} s. It held at most
 {_megabytes(column.peak_bytes)} MB, {_megabytes(column.base_bytes)} MB of which are the column and
 the benchmark itself.""",
         "",

@@ -62,6 +62,7 @@ class Column:
     source: str
     found: int = 0
     seconds: float = 0.0
+    again: float = 0.0
     cpu_seconds: float = 0.0
     literal_seconds: list[float] = field(default_factory=list)
     base_bytes: int = 0
@@ -150,6 +151,10 @@ def _column(rows: int) -> Column:
             column.found += len(batch.findings)
             column.cpu_seconds = processes.cpu_seconds(processes.OWN) - base
         column.seconds = time.perf_counter() - began
+    began = time.perf_counter()
+    for _ in bulk.screen_column(listed, workers=_WORKERS):
+        pass
+    column.again = time.perf_counter() - began
     _search(column, texts)
     return column
 
