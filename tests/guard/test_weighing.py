@@ -223,3 +223,35 @@ def test_a_weighed_finding_says_so_and_names_the_nearest_examples() -> None:
 def test_rules_of_one_language_are_alone() -> None:
     assert engine.load(lang="so").scale is None
     assert FULL.scale is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("the neighbor says that he came across the river without papers", "en-es"),
+        ("la vecina dice que no tiene papeles y que vino por el río", "en-es"),
+        ("wiilku wuxuu yidhi dalka si sharci darro ah ayuu ku joogaa", "so"),
+        ("он сказал, что виза закончилась и документов у него нет", "ru"),
+        ("він сказав, що віза закінчилася і документів у нього немає", "uk"),
+        ("他说签证过期了,一直没有身份", "zh"),
+        ("anh ta noi rang visa het han va khong co giay to", "vi"),
+        ("zzyzx qwrtp bvnmk ghjkl wrtpl xxyzz", None),
+    ],
+)
+def test_a_sentence_is_weighed_in_the_language_that_knows_its_words(
+    text: str, group: str | None
+) -> None:
+    assert FULL.scale is not None
+    weighers = FULL.scale._weighers
+    found = weighers.of(TOKEN.findall(FULL.spelling.straightened(text)[0].text))
+    place = weighers._every.index(found) if found else None
+    assert (None if place is None else "-".join(scale.GROUPS[place])) == group
+
+
+def test_words_are_anchors_whole_or_by_their_beginnings() -> None:
+    some = Anchors(["visa", "sharci*", "籍"])
+    assert [word in some for word in ("visa", "visas", "sharcigiisa", "sharc", "籍", "")] == [
+        True, False, True, False, True, False,
+    ]  # fmt: skip
+    assert some.among(["the", "visa"])
+    assert not some.among([])
