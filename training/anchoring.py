@@ -24,10 +24,13 @@ from training.material import straight, texts
 #: Beginnings of words have so many letters; fewer of scripts in which a letter is a syllable.
 _BEGINNINGS = range(5, 9)
 _SYLLABIC = range(2, 5)
+#: A word of fewer letters of Latin is no anchor, one that so few texts hold brings nothing.
+_SHORTEST = 3
 _FEWEST = 2
-#: An English text with an anchor costs time, a clean one of the language may cost its words, too.
-_ENGLISH = 1.0
+#: The most that an anchor may cost for each text that it brings.
 _MOST = 3
+#: How far what it costs counts beside what it brings.
+_THRIFT = 0.7
 
 
 def main() -> int:
@@ -38,9 +41,10 @@ def main() -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("lang", nargs="+", choices=sorted({one for some in GROUPS for one in some}))
+    wanted = parser.parse_args()
     known = Anchors(listed())
     english = _held(words for words, _ in _read("en"))
-    for lang in parser.parse_args().lang:
+    for lang in wanted.lang:
         found = chosen(list(_read(lang)), english, known)
         print(f"# {lang}\n{' '.join(sorted(found))}", flush=True)
     return 0
@@ -63,7 +67,9 @@ def chosen(read: list[tuple[Words, Words]], english: Counter[str], known: Anchor
     may = {entry for entry in held if prices[entry] <= max(_MOST, _MOST * len(held[entry]))}
     out: list[str] = []
     while may:
-        best = max(sorted(may), key=lambda entry: len(held[entry] & left) / prices[entry] ** 0.7)
+        best = max(
+            sorted(may), key=lambda entry: len(held[entry] & left) / prices[entry] ** _THRIFT
+        )
         if len(held[best] & left) < _FEWEST:
             break
         left -= held[best]
@@ -77,7 +83,7 @@ def _english(entry: str, english: Counter[str]) -> float:
     stem = entry.removesuffix("*")
     if not stem.isascii():
         return 0
-    return english[entry] * _ENGLISH + (cost(stem) if stem == entry else cost_of_beginning(stem))
+    return english[entry] + (cost(stem) if stem == entry else cost_of_beginning(stem))
 
 
 def _read(lang: str) -> Iterator[tuple[Words, Words]]:
@@ -91,7 +97,7 @@ def _words(text: str) -> Words:
 
 def _entries(word: str) -> Iterator[str]:
     """A word as an anchor, and its beginnings."""
-    if len(word) > _FEWEST or not word.isascii():
+    if len(word) >= _SHORTEST or not word.isascii():
         yield word
     lengths = _BEGINNINGS if ord(word[0]) < ord("\u0600") else _SYLLABIC
     for length in lengths:

@@ -93,7 +93,7 @@ def bounded(
 
 def _alone(weigher: Weigher, rows: Iterable[Words], part: float) -> float:
     """What the words of a part of these weigh less than by themselves."""
-    found = [sum(map(weigher.alone, words)) for words in rows]
+    found = [weigher.alone(words) for words in rows]
     return float(np.quantile(found, part)) if found else 0.0
 
 

@@ -129,15 +129,9 @@ def cut(every: Sequence[Text]) -> list[Row]:
         says = [straight(words) for words in one.says]
         for sentence in sentences(straight(one.text)):
             places = _places(sentence, says)
-            windows = list(sentence.windows(known))
-            if not windows:
-                windows = [slice(0, len(sentence.words))]
+            windows = list(sentence.windows(known)) or [slice(0, len(sentence.words))]
             out += [
-                Row(
-                    sentence.words[at],
-                    not places.isdisjoint(range(*at.indices(10**6))),
-                    number,
-                )
+                Row(sentence.words[at], not places.isdisjoint(range(at.start, at.stop)), number)
                 for at in windows
             ]
     return out
@@ -151,9 +145,4 @@ def _places(sentence: cutting.Sentence, says: Sequence[str]) -> set[int]:
         for words in says
         for at in re.finditer(re.escape(words), part)
     )
-    return {
-        number
-        for start, end in found
-        for number, (first, last) in enumerate(sentence.places())
-        if first < end and start < last
-    }
+    return {number for start, end in found for number in sentence.within(start, end)}

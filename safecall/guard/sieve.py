@@ -103,10 +103,10 @@ class Sieve:
         # Between words that were made straight any sign may have stood.
         quoted = np.ones(len(texts), bool)
         units = self._words(texts)
-        anchored = [rows[row] for row in _rows(units, ANCHOR)]
-        lows_of = dict(zip((place for place, _ in rows), lows, strict=True))
-        some = [(crooked.get(place, lows_of[place]), known) for place, known in anchored]
-        heavy = dict(self._heavy([place for place, _ in anchored], some))
+        anchored = _rows(units, ANCHOR)
+        places = [rows[row][0] for row in anchored]
+        some = [(crooked.get(rows[row][0], lows[row]), rows[row][1]) for row in anchored]
+        heavy = dict(self._heavy(places, some))
         for row, phrases in self._found(units, lows, quoted).items():
             place, known = rows[row]
             out[place] = Known(phrases, known, place in heavy)

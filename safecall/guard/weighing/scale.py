@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import compress
@@ -60,19 +61,14 @@ class Scale:
         """
         if not self.anchors.among(words):
             return []
-        some = [one for one in _untouched(low, self.anchors) if free(one.start, one.end)]
-        out = [self._heaviest(one) for one in some]
-        return [spans for spans in out if spans]
-
-    def _heaviest(self, sentence: Sentence) -> list[Span]:
-        windows = list(sentence.windows(self.anchors))
-        heavy = self._weighers.heavy([sentence.words[one] for one in windows])
-        out = dict[Span, None]()
-        for window in compress(windows, heavy):
-            places = sentence.places()[window]
-            for first, last in self._weighers.heaviest(sentence.words[window]):
-                out[places[first][0], places[last][1]] = None
-        return list(out)
+        some = [one for one in self._windows(low) if free(one[0].start, one[0].end)]
+        heavy = self._weighers.heavy([one.words[window] for one, window in some])
+        out = defaultdict[int, dict[Span, None]](dict)
+        for one, window in compress(some, heavy):
+            places = one.places()[window]
+            for first, last in self._weighers.heaviest(one.words[window]):
+                out[one.start][places[first][0], places[last][1]] = None
+        return [list(spans) for spans in out.values()]
 
     def overruled(self, low: str, found: Sequence[tuple[int, int, str]]) -> list[bool]:
         """Which of the findings in ``low``, each with its rule, stand among words that say nobody's
@@ -97,15 +93,20 @@ class Scale:
         rows: list[list[str]] = []
         numbers: list[int] = []
         for number, low in enumerate(lows):
-            for one in _untouched(low, self.anchors):
-                some = [one.words[window] for window in one.windows(self.anchors)]
-                rows += some
-                numbers += [number] * len(some)
+            some = [one.words[window] for one, window in self._windows(low)]
+            rows += some
+            numbers += [number] * len(some)
         out = [False] * len(lows)
         if rows:
             for number, heavy in zip(numbers, self._weighers.heavy(rows), strict=True):
                 out[number] |= heavy
         return out
+
+    def _windows(self, low: str) -> Iterator[tuple[Sentence, slice]]:
+        """The words round each anchor, with the sentence that they are of."""
+        for one in _untouched(low, self.anchors):
+            for window in one.windows(self.anchors):
+                yield one, window
 
 
 def _untouched(low: str, anchors: Anchors | None = None) -> Iterator[Sentence]:

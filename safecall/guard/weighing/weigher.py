@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import compress
 from typing import Final
@@ -31,24 +31,32 @@ class Weigher:
         self.learnt = learnt
         self._vocabulary = Vocabulary(learnt.kinds, learnt.runs)
         self._letters = lru_cache(maxsize=1 << 14)(self._letters_of)
-        self.alone = lru_cache(maxsize=1 << 14)(self._alone)
+        self._alone = lru_cache(maxsize=1 << 14)(self._alone_of)
 
     def heavy(self, rows: Sequence[Words]) -> list[bool]:
-        """Which of these say somebody's status.
-
-        Most don't by the weights of their words alone, and need no look at their neighbours.
-        """
+        """Which of these say somebody's status."""
         bounds = self.learnt.bounds
-        some = [sum(map(self.alone, words)) >= bounds.may_be_heavy for words in rows]
-        weights = iter(self.weights(list(compress(rows, some))))
-        return [may_be and next(weights) > bounds.heavy for may_be in some]
+        may_be = [self.alone(words) >= bounds.may_be_heavy for words in rows]
+        return self._judged(rows, may_be, lambda weight: weight > bounds.heavy)
 
     def light(self, rows: Sequence[Words]) -> list[bool]:
         """Which of these say nobody's status, whatever a rule finds in them."""
         bounds = self.learnt.bounds
-        some = [sum(map(self.alone, words)) <= bounds.may_be_light for words in rows]
-        weights = iter(self.weights(list(compress(rows, some))))
-        return [may_be and next(weights) < bounds.light for may_be in some]
+        may_be = [self.alone(words) <= bounds.may_be_light for words in rows]
+        return self._judged(rows, may_be, lambda weight: weight < bounds.light)
+
+    def _judged(
+        self, rows: Sequence[Words], may_be: Sequence[bool], judge: Callable[[float], bool]
+    ) -> list[bool]:
+        """The judgement of each; most may not be so by the weights of their words alone, and need
+        no look at their neighbours.
+        """
+        weights = iter(self.weights(list(compress(rows, may_be))))
+        return [may and judge(next(weights)) for may in may_be]
+
+    def alone(self, words: Words) -> int:
+        """What words weigh without their neighbours, in steps."""
+        return sum(map(self._alone, words))
 
     def weights(self, rows: Sequence[Words]) -> list[float]:
         """What each of these weighs."""
@@ -64,7 +72,7 @@ class Weigher:
             out += ((total + heft) * scale + self.learnt.bias).tolist()
         return out
 
-    def _alone(self, word: str) -> int:
+    def _alone_of(self, word: str) -> int:
         """What a word weighs by itself, in steps: as a word, as one of its kind, by its letters."""
         known = self._vocabulary.word(word)
         slots = mixed(np.array([*{known.itself, known.kind}], np.uint64))
@@ -75,10 +83,10 @@ class Weigher:
         slots = self._vocabulary.word(word).letters
         return int(self.learnt.weights[list(slots)].sum(dtype=np.int64)), len(slots)
 
-    def heaviest(self, words: Words) -> Iterator[tuple[int, int]]:
+    def heaviest(self, words: Words) -> list[tuple[int, int]]:
         """The first and the last of those that weigh most, in a few pieces."""
         signs = np.array([not word[0].isalnum() for word in words])
-        return iter(pieces(np.where(signs, -np.inf, self._shares(words))))
+        return pieces(np.where(signs, -np.inf, self._shares(words)))
 
     def _shares(self, words: Words) -> Floats:
         """What each word weighs: a feature's weight is shared by its first and its last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -34,10 +34,10 @@ class Weighers:
         """Which of these say nobody's status, whatever a rule finds in them."""
         return self._each(rows, Weigher.light)
 
-    def heaviest(self, words: Words) -> Iterator[tuple[int, int]]:
+    def heaviest(self, words: Words) -> list[tuple[int, int]]:
         """The first and the last of those that weigh most, in a few pieces."""
         best = self.of(words)
-        return best.heaviest(words) if best else iter(())
+        return best.heaviest(words) if best else []
 
     def may_overrule(self, rule: str) -> bool:
         """Whether light words count for more than this rule."""

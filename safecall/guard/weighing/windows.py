@@ -44,11 +44,15 @@ class Sentence:
         """The words round each anchor."""
         return (self._around(at, at) for at, word in enumerate(self.words) if word in anchors)
 
-    def window(self, start: int, end: int) -> slice:
-        """The words round a piece of the text."""
-        within = [
+    def within(self, start: int, end: int) -> list[int]:
+        """The numbers of its words in a piece of the text."""
+        return [
             at for at, (first, last) in enumerate(self.places()) if first < end and start < last
         ]
+
+    def window(self, start: int, end: int) -> slice:
+        """The words round a piece of the text."""
+        within = self.within(start, end)
         return self._around(within[0], within[-1]) if within else slice(0, 0)
 
     def _around(self, first: int, last: int) -> slice:
