@@ -17,7 +17,14 @@ import atheris
 # What numba compiles cannot count its branches.
 with atheris.instrument_imports(
     include=["safecall.guard"],
-    exclude=["safecall.guard.kernels", "safecall.guard.signs", "safecall.guard.tracking"],
+    exclude=[
+        "safecall.guard.kernels",
+        "safecall.guard.passes",
+        "safecall.guard.running",
+        "safecall.guard.signs",
+        "safecall.guard.slots",
+        "safecall.guard.tracking",
+    ],
 ):
     from safecall.guard import engine, screen
     from tests.guard import hostile, invariants

@@ -1,16 +1,12 @@
-"""The loops over bytes and words of a whole column; compiled to machine code by numba.
-
-Each is plain Python over arrays: bytes as ``uint8``, places, rows and values as ``int64``. What
-they mean stands where they are called from: `tokens`, `sieve`, `trails`. The compiled code is
-kept beside this file, so that only the first run on a machine waits for it.
-"""
+"""The loops (`loops`) that cut a whole column into words, and look at the flags of these."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 import numpy as np
-from numba import njit
+
+from safecall.guard.loops import compiled, inlined
 
 _SPACE: Final = 32
 _CHUNK: Final = 8
@@ -22,10 +18,6 @@ _FULL: Final = np.uint64(64)
 _STOP: Final = ord(".")
 #: Two letters, each with its dot.
 _FEWEST_DOTTED: Final = 4
-
-#: How every loop is compiled.
-compiled = njit(cache=True, nogil=True, boundscheck=False)
-inlined = njit(cache=True, nogil=True, boundscheck=False, inline="always")
 
 
 @compiled
@@ -133,21 +125,43 @@ def is_digit(byte: Any) -> bool:
 
 
 @compiled
-def numbered(words: Any, has_digit: int, begins: int, fewest: int) -> Any:
-    """The rows in which digits enough follow what a number may begin with."""
+def flagged(words: Any, digit: int, begins: int, fewest: int, others: Any) -> Any:  # noqa: C901 - one loop
+    """The rows in which digits enough follow what a number may begin with; those with a word of
+    two other flags.
+
+    ``digit``, ``begins`` and ``others`` are flags of values; most words have none of them.
+    """
     starts, ends, rows, values = words
-    out = [np.int64(0) for _ in range(0)]
-    length = 1  # a single letter before the digits is a part of the number too
-    met = False
-    for word in range(len(starts)):
-        digits = values[word] & has_digit != 0
-        if digits:
-            length += ends[word] - starts[word]
-        last = word + 1 == len(starts) or rows[word + 1] != rows[word]
-        if values[word] & begins:
-            met |= digits or (not last and values[word + 1] & has_digit != 0)
-        if last:
+    one, other = others
+    numbers, ones = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
+    more = [np.int64(0) for _ in range(0)]
+    any_of = digit | begins | one | other
+    row, length, met = np.int64(-1), np.int64(0), False
+    for word in range(len(values)):
+        value = values[word]
+        if value & any_of == 0:
+            continue
+        if rows[word] != row:
             if met and length >= fewest:
-                out.append(rows[word])
-            length, met = 1, False
-    return out
+                numbers.append(row)
+            # A single letter before the digits is a part of the number too.
+            row, length, met = rows[word], np.int64(1), False
+        if value & digit:
+            length += ends[word] - starts[word]
+        if value & begins:
+            met |= value & digit != 0 or _digits_follow(words, word, digit)
+        if value & one and (not ones or ones[-1] != row):
+            ones.append(row)
+        if value & other and (not more or more[-1] != row):
+            more.append(row)
+    if met and length >= fewest:
+        numbers.append(row)
+    return numbers, ones, more
+
+
+@inlined
+def _digits_follow(words: Any, word: int, digit: int) -> Any:
+    """Whether the next word of the row has digits."""
+    _, _, rows, values = words
+    after = word + 1
+    return after < len(rows) and rows[after] == rows[word] and values[after] & digit != 0

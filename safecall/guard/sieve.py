@@ -13,7 +13,6 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from safecall.guard.alphabet import SYMBOL
 from safecall.guard.fold import BLANK, MARKER, Folded, fold, may_have_entity
@@ -21,18 +20,17 @@ from safecall.guard.known import Known
 from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
+from safecall.guard.passes import Passes, Seen
 from safecall.guard.plan import ActivePhrase
-from safecall.guard.signs import OUTLINES, marks, outline
 from safecall.guard.spelling import ends_number
 from safecall.guard.straighten import (
-    FEWEST_PARTED,
     PARTING_SIGNS,
     has_dotted,
     may_be_signed,
     respelled,
     without_dots,
 )
-from safecall.guard.tokens import ANCHOR, CORRECTED, HAS_DIGIT, NO_LETTER, Tokens, Words
+from safecall.guard.tokens import Tokens, Words
 from safecall.guard.trails import Trails
 
 Phrases = frozenset[ActivePhrase]
@@ -43,11 +41,11 @@ class Sieve:
 
     def __init__(self, guard: Engine) -> None:
         self._guard = guard
-        self._trails = Trails(guard.plan)
-        self._numerals = Numerals(self._trails.shapes)
-        self._tokens = Tokens(guard, starts(self._trails.shapes))
-        self._tails = _tails(guard.spelling.elided)
-        self._outlines = _outlines(guard.plan.words.keys() | guard.plan.variants.keys())
+        trails = Trails(guard.plan)
+        self._numerals, self._of_numbers = Numerals(trails.shapes), trails.of_numbers
+        self._tokens = Tokens(guard, starts(trails.shapes))
+        whole = guard.plan.words.keys() | guard.plan.variants.keys()
+        self._passes = Passes(trails, whole, guard.spelling.elided)
         # Once a block of this size is free, glibc keeps the memory of a batch for the next one.
         np.empty(_BLOCK, np.uint8)
 
@@ -63,20 +61,18 @@ class Sieve:
         crooked: set[int] = set()
         if "" in plain:
             crooked = {place for place, one in enumerate(plain) if not one and texts[place]}
-        signs, quotes, joints, letters = self._marks(raw, words)
-        crooked.update(row for row in signs if self._odd(plain[row]))
-        apart = dict(self._apart(set(self._parted(words, joints)), set(letters), plain))
+        marks, seen = self._passes.over(raw, words)
+        crooked.update(row for row in marks.signs if self._odd(plain[row]))
+        apart = dict(self._apart(set(self._parted(words, marks.joints)), set(marks.letters), plain))
         crooked.update(row for row, joined in apart.items() if joined is None)
         joined = {row: text for row, text in apart.items() if text and row not in crooked}
         found = self._respelt({place: texts[place] or "" for place in crooked}, joined)
         crooked |= joined.keys()
-        quoted = np.zeros(len(texts), bool)
-        quoted[quotes] = True
-        anchored = [row for row in _rows(words, ANCHOR) if row not in crooked]
-        corrected = frozenset(_rows(words, CORRECTED))
+        anchored = [row for row in seen.anchored if row not in crooked]
+        corrected = frozenset(seen.corrected)
         straight = ((texts[row] or "", _straight(plain[row], row, corrected)) for row in anchored)
         heavy = dict(self._heavy(anchored, straight))
-        for place, phrases in self._found(words, plain, quoted).items():
+        for place, phrases in self._found(seen, plain).items():
             # What was not ASCII has no capitals any more.
             small = plain[place] is texts[place] and _are_small(words, place, phrases)
             if place not in crooked and not small:
@@ -101,13 +97,11 @@ class Sieve:
             else:
                 out[place] = Known(None, folded)
         # Between words that were made straight any sign may have stood.
-        quoted = np.ones(len(texts), bool)
-        units = self._words(texts)
-        anchored = _rows(units, ANCHOR)
-        places = [rows[row][0] for row in anchored]
-        some = [(crooked.get(rows[row][0], lows[row]), rows[row][1]) for row in anchored]
+        seen = self._passes.over_words(self._words(texts), len(texts))
+        places = [rows[row][0] for row in seen.anchored]
+        some = [(crooked.get(rows[row][0], lows[row]), rows[row][1]) for row in seen.anchored]
         heavy = dict(self._heavy(places, some))
-        for row, phrases in self._found(units, lows, quoted).items():
+        for row, phrases in self._found(seen, lows).items():
             place, known = rows[row]
             out[place] = Known(phrases, known, place in heavy)
         return heavy | out
@@ -132,15 +126,6 @@ class Sieve:
         """The words of texts in ASCII, none of which holds a zero byte."""
         return self._tokens.words("\0".join(texts).encode())
 
-    def _marks(self, raw: bytes, words: Words) -> tuple[list[int], ...]:
-        """The rows with odd signs and with quotes, the words that a sign parts from the next, and
-        the rows with letters that stand one by one; of all these more than there are.
-        """
-        signs = np.frombuffer(raw, np.uint8), _SIGNS, self._tails
-        joints = words.letters, (_PARTING, FEWEST_PARTED, _WIDEST), self._outlines
-        found: tuple[list[int], ...] = marks(signs, joints, words.columns, (HAS_DIGIT, NO_LETTER))
-        return found
-
     def _apart(
         self, parted: set[int], spelled: set[int], texts: Sequence[str]
     ) -> Iterator[tuple[int, str | None]]:
@@ -153,17 +138,13 @@ class Sieve:
             if joined != low:
                 yield row, joined
 
-    def _found(
-        self, words: Words, texts: Sequence[str], quoted: NDArray[np.bool_]
-    ) -> dict[int, Phrases]:
-        """The rows that remain, and the phrases that each may hold; ``quoted`` says of each row
-        whether it may have signs that the words no longer show.
-        """
-        found, numbered = self._trails.followed(words, quoted)
-        for row in numbered:
+    def _found(self, seen: Seen, texts: Sequence[str]) -> dict[int, Phrases]:
+        """The rows that remain, and the phrases that each may hold."""
+        found = seen.phrases
+        for row in seen.numbered:
             low = _low(texts[row])
             if self._numerals.among(low) or self._numerals.among(without_dots(low)):
-                found[row].update(self._trails.of_numbers)
+                found[row].update(self._of_numbers)
         phrases = self._guard.phrases
         return {
             row: frozenset(phrases[number] for number in numbers) for row, numbers in found.items()
@@ -209,12 +190,6 @@ def _zeros(raw: bytes) -> int:
     return int(np.count_nonzero(np.frombuffer(raw, np.uint8) == 0))
 
 
-def _rows(words: Words, flag: int) -> list[int]:
-    """The rows in which the value of a word has this flag (`tokens`)."""
-    rows: list[int] = np.unique(words.rows[(words.values & flag) != 0]).tolist()
-    return rows
-
-
 def _as_ascii(text: str) -> str:
     """The text in ASCII, letter for letter; empty if it cannot be."""
     if not text.isascii():
@@ -247,40 +222,9 @@ def _low(plain: str) -> str:
     return plain.lower().replace("_", " ")
 
 
-def _tails(elided: Iterable[str]) -> NDArray[np.bool_]:
-    """For each two bytes, the first times 256, whether they may end an elided word, with what
-    stands before one of one letter.
-    """
-    out = np.zeros((256, 256), bool)
-    no_letters = [byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalpha()]
-    for word in elided:
-        last = [ord(one) for one in (word[-1].lower(), word[-1].upper())]
-        both = (word[-2].lower(), word[-2].upper()) if len(word) > 1 else ()
-        out[np.ix_(list(map(ord, both)) or no_letters, last)] = True
-    return out.ravel()
-
-
-def _outlines(words: Iterable[str]) -> NDArray[np.bool_]:
-    """For each outline (`signs.outline`), whether one of the words has it."""
-    some = [word for word in words if len(word) >= FEWEST_PARTED and word.isascii()]
-    letters = np.frombuffer("".join(some).encode(), np.uint8).astype(np.int64)
-    lengths = np.array(list(map(len, some)), np.int64)
-    ends = np.cumsum(lengths)
-    first, last = ends - lengths, ends - 1
-    ending = letters[last - 1], letters[last]
-    out = np.zeros(1 << OUTLINES, bool)
-    out[outline.py_func(lengths, letters[first], letters[first + 1], *ending)] = True
-    return out
-
-
 #: In bytes; 32 MiB is the most that glibc takes for a sign of what is to come.
 _BLOCK: Final = 31 << 20
 #: An apostrophe near a full stop.
 _NEAR_STOP: Final = re.compile(r"\.'|'.?\.")
 #: An apostrophe before letters that a sign parts from what follows.
 _NEAR_PARTING: Final = re.compile(rf"'[a-z]+[-{PARTING_SIGNS}]")
-#: The most signs that part one word.
-_WIDEST: Final = 3
-_PARTING: Final = np.isin(np.arange(256), list(PARTING_SIGNS.encode()))
-#: What else than parting words a sign may do: `signed` and `Sieve._odd` look at them.
-_SIGNS: Final = np.isin(np.arange(256), list(b"\0&[@$')_"))

@@ -1,7 +1,7 @@
 """Signs in a column that may do more than part words: the loops that find them.
 
-As `kernels`: plain Python over arrays, compiled by numba. What a sign may be stands in
-`straighten` and `notes`; `sieve` looks at the texts that are found here.
+What a sign may be stands in `straighten` and `notes`; `sieve` looks at the texts that are found
+here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from safecall.guard.kernels import compiled, inlined, is_digit, is_letter
+from safecall.guard.kernels import is_digit, is_letter
+from safecall.guard.loops import compiled, inlined
 from safecall.guard.straighten import PARTING_SIGNS
 
 _SPACE: Final = ord(" ")

@@ -14,14 +14,22 @@ from numpy.typing import NDArray
 
 from safecall.guard.alphabet import SYMBOL
 from safecall.guard.places import PAIRS, NumeralData, Steps, TrailData
+from safecall.guard.slots import (
+    FIRST_BITS,
+    GROUP_BITS,
+    PAIR_BITS,
+    marked,
+    of_first,
+    of_pair,
+)
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
 Bits = NDArray[np.uint8]
-_PAIR_BITS: Final = 22
-_MEMBER_BITS: Final = 24
-#: Any odd factor spreads keys over slots.
-_FACTOR: Final = 0x9E3779B97F4A7C15
+#: What is known of a pair is its key, shifted by so many bits, and its symbol.
+PAIR: Final = 20
+_NUMBER: Final = 32
+_SYMBOL: Final = (1 << _NUMBER) - 1
 
 
 class Tables(NamedTuple):
@@ -30,10 +38,12 @@ class Tables(NamedTuple):
     Lists of lists are two arrays: where each list begins, the last a place to end at; and all.
 
     Attributes:
-        pairs, names: keys of pairs of words, sorted, and the symbol of each.
-        slots: which hashes of such a key there may be, a bit each.
+        pairs: keys of pairs of words by their slot (`slots`), each with its symbol (`PAIR`).
+        slots, groups: which slots of such a key there may be, a bit each; where those of each group
+            of slots stand.
         first, members: of each symbol, the sets that it belongs to.
-        may_be: which hashes of symbol and set there may be, a bit each.
+        may_be: which slots there may be (`slots`) of a symbol and a set that some trail looks for
+            first, a bit each.
         opens, begun: of each symbol, the trails that it begins.
         sets, reaches: of each trail, what has to be near, and how near; -1 and 0 at its end.
         held, phrases: of each trail, the phrases that it leads to.
@@ -43,8 +53,8 @@ class Tables(NamedTuple):
     """
 
     pairs: Ints
-    names: Ints
     slots: Bits
+    groups: Small
     first: Small
     members: Small
     may_be: Bits
@@ -60,16 +70,6 @@ class Tables(NamedTuple):
     steps: Small
     choices: Small
     branches: Small
-
-
-def spread(bits: int) -> NDArray[np.uint64]:
-    """What leads from a key to one of so many bits' slots: a factor, and how far down."""
-    return np.array([_FACTOR, 64 - bits], np.uint64)
-
-
-#: What leads from the key of a pair, and of a symbol in a set, to its bit.
-OF_PAIRS: Final = spread(_PAIR_BITS)
-OF_MEMBERS: Final = spread(_MEMBER_BITS)
 
 
 def packed(data: TrailData) -> bytes:
@@ -97,15 +97,18 @@ def _tables(data: TrailData) -> Tables:
     count = last + 1 + len(pairs)
     both = _codes("".join(pairs)) & SYMBOL
     keys = both[0::2] << 16 | both[1::2]
-    by_key = np.argsort(keys)
-    members = np.concatenate([*(one | at << 32 for at, one in enumerate(codes)), _NO_CODES])
+    slots = of_pair.py_func(_unsigned(keys))
+    by_slot = np.argsort(slots)
+    groups = np.arange((1 << PAIR_BITS - GROUP_BITS) + 1) << GROUP_BITS
+    firsts = sorted({near[0][0] for _, near in trails if near})
+    members = np.concatenate([*(codes[one] | one << _NUMBER for one in firsts), _NO_CODES])
     steps, choices, branches, begun = (np.frombuffer(one, np.int32) for one in programs)
     return Tables(
-        keys[by_key],
-        by_key + last + 1,
-        _marks(keys, OF_PAIRS),
+        keys[by_slot] << PAIR | by_slot + last + 1,
+        marked(slots, PAIR_BITS),
+        np.searchsorted(slots[by_slot], groups.astype(np.uint64)).astype(np.int32),
         *_by_symbol(codes, count),
-        _marks(members, OF_MEMBERS),
+        marked(of_first.py_func(*_apart(members)), FIRST_BITS),
         *_by_symbol([codes[first] for first, _ in trails], count),
         *_rows([near for _, near in trails]),
         *_listed(followers),
@@ -118,12 +121,13 @@ def _tables(data: TrailData) -> Tables:
     )
 
 
-def _marks(keys: Ints, spread: NDArray[np.uint64]) -> Bits:
-    """A bit for each slot, set where a key leads there."""
-    factor, down = spread
-    there = np.zeros(1 << 64 - int(down), bool)
-    there[keys.astype(np.uint64) * factor >> down] = True
-    return np.packbits(there, bitorder="little")
+def _unsigned(numbers: Ints) -> NDArray[np.uint64]:
+    return numbers.astype(np.uint64)
+
+
+def _apart(members: Ints) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The symbol and the set of each."""
+    return _unsigned(members & _SYMBOL), _unsigned(members >> _NUMBER)
 
 
 def _codes(symbols: str) -> Ints:

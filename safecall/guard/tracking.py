@@ -1,7 +1,6 @@
-"""The loops that follow trails in a whole column, and try phrases where a trail ends.
+"""The loops that follow trails in a whole column; where one ends, `running` tries the phrase.
 
-As `kernels`: plain Python over arrays, compiled by numba. What the arrays mean stands in
-`trails`, where they are made.
+What the arrays mean stands in `tables`, where they are made.
 """
 
 from __future__ import annotations
@@ -10,56 +9,45 @@ from typing import Any, Final
 
 import numpy as np
 
-from safecall.guard.kernels import compiled, inlined, numbered
-from safecall.guard.programs import ANY, BEGINS, CHOICE, END, ENDS, STEP_BITS, WORD
-from safecall.guard.signs import parts
+from safecall.guard.loops import compiled
+from safecall.guard.running import held
+from safecall.guard.slots import belongs_to, group, is_set, of_first, of_pair
+from safecall.guard.tables import PAIR
 
-# Numbers of 64 bits without a sign: beside others they would become floating point.
-_NONE: Final = np.uint64(0)
 _ONE: Final = np.uint64(1)
-_HALF: Final = np.uint64(32)
-_BYTE: Final = np.uint64(3)
-_SEVEN: Final = np.uint64(7)
-#: A program sees no more places; where a match may need more, the text remains.
-_PLACES: Final = 64
-#: Alternatives lie within one another at most so deep; deeper ones are not tried.
-_DEEPEST: Final = 32
-_STEP: Final = (1 << STEP_BITS) - 1
+_NAME: Final = (1 << PAIR) - 1
 
 
 @compiled
-def tracked(text: Any, masks: Any, pairs: Any, trails: Any, sought: Any) -> Any:
-    """The rows that may hold a phrase, and that phrase; the rows that may hold a number.
+def tracked(text: Any, masks: Any, pairs: Any, trails: Any, phrases: Any) -> Any:
+    """The rows that may hold a phrase, and that phrase; a row may be there often.
 
-    A row may be there often. All loops in one call, since each return from one waits for the
-    interpreter's lock. ``text``: the batch, its words, and in which rows a label may stand
-    anywhere. ``pairs`` is what `known` takes, ``trails`` what `followed` takes, ``sought`` what
-    `held` and `numbered` do.
+    ``text``: the batch, its words, and in which rows a label may stand anywhere. ``pairs`` is what
+    `known` takes, ``trails`` what `followed` takes, ``phrases`` what `held` does.
     """
     _, words, _ = text
-    keys, slots, spread = pairs
+    keys, slots = pairs
     begun, near, belongs = trails
-    symbols, at, whole = known(words, masks, keys, slots, spread)
+    symbols, at, whole = known(words, masks, keys, slots)
     met, ended = followed(symbols, at, begun, near, belongs)
-    phrases, (has_digit, begins, fewest) = sought
     ends = whole[np.array(met)], np.array(ended)
-    rows, whose = held(text, masks, ends, phrases, belongs)
-    return rows, whose, numbered(words, has_digit, begins, fewest)
+    return held(text, masks, ends, phrases, belongs)
 
 
 @compiled
-def known(words: Any, masks: Any, pairs: Any, slots: Any, spread: Any) -> Any:
+def known(words: Any, masks: Any, keys: Any, slots: Any) -> Any:
     """Symbols, places and numbers of the known words, and of the known pairs before each.
 
-    ``masks``: of a symbol, and of what holds no letter and so takes no place. ``pairs``: sorted
-    keys, and the symbol of each. ``slots``: which hashes of a key there may be.
+    ``masks``: of a symbol, and of what holds no letter and so takes no place. ``keys`` of
+    pairs, each with its symbol. ``slots``: which slots of a key there may be, and where those of
+    each group stand.
     """
     _, _, rows, values = words
     most = 2 * len(values)
     symbols, at = np.empty(most, np.int32), np.empty(most, np.int64)
     numbers = np.empty(most, np.int32)
     of_symbol, no_letter, apart = masks
-    keys, names = pairs
+    there, groups = slots
     count = 0
     place = 0
     for word in range(len(values)):
@@ -72,225 +60,72 @@ def known(words: Any, masks: Any, pairs: Any, slots: Any, spread: Any) -> Any:
             other = values[word + 1] & of_symbol
             if other:
                 key = symbol << 16 | other
-                if _marked(slots, np.uint64(key) * spread[0] >> spread[1]):
-                    found = np.searchsorted(keys, key)
-                    if found < len(keys) and keys[found] == key:
-                        symbols[count], at[count], numbers[count] = names[found], here, word
-                        count += 1
+                slot = of_pair(np.uint64(key))
+                if is_set(there, slot):
+                    for pair in range(groups[group(slot)], groups[group(slot) + _ONE]):
+                        if keys[pair] >> PAIR == key:
+                            symbols[count] = keys[pair] & _NAME
+                            at[count], numbers[count] = here, word
+                            count += 1
         symbols[count], at[count], numbers[count] = symbol, here, word
         count += 1
     return symbols[:count], at[:count], numbers[:count]
 
 
-@inlined
-def _marked(bits: Any, slot: Any) -> Any:
-    return bits[slot >> _BYTE] >> (slot & _SEVEN) & _ONE
-
-
 @compiled
-def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:  # noqa: C901 - one loop
+def followed(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> Any:
     """The words from which a trail is followed to its end, and that trail.
 
     ``begun`` and ``belongs``: where the trails that a symbol begins stand, or the sets that it
     belongs to, and these, sorted; ``begun`` also holds the first step of each trail, so that most
-    are done without a look elsewhere, and ``belongs`` says which hashes of both there may be.
+    are done without a look elsewhere, and ``belongs`` says which slots of both there may be.
     ``near``: sets and reaches, a row of each for each trail, ended by -1.
     """
     words, trails = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     beginning, numbers, firsts, withins = begun
-    sets, reaches = near
-    first, members, may_be, spread = belongs
-    factor, down = spread
+    first, members, may_be = belongs
     for word in range(len(symbols)):
-        last, within, was = -2, 0, False
+        last, within, there = np.int32(-2), np.int32(0), False
         for number in range(beginning[symbols[word]], beginning[symbols[word] + 1]):
             wanted, reach = firsts[number], withins[number]
-            depth = 0
-            there = wanted < 0 or (was and wanted == last and reach == within)
-            if not there and wanted == last and reach == within:
-                continue  # trails with the same first step stand together
-            while wanted >= 0:
-                if not there:
-                    step = -1 if reach < 0 else 1
-                    other = word + step
-                    while 0 <= other < len(symbols) and abs(at[other] - at[word]) <= abs(reach):
-                        slot = _key(symbols[other], wanted) * factor >> down
-                        if _marked(may_be, slot):
-                            there = _belongs(first, members, symbols[other], wanted)
-                            if there:
-                                break
-                        other += step
-                if depth == 0:
-                    last, within, was = wanted, reach, there
-                depth += 1
-                if not there or depth == sets.shape[1]:
-                    break
-                wanted, reach = sets[numbers[number], depth], reaches[numbers[number], depth]
+            if wanted != last or reach != within:  # trails with the same first step stand together
+                last, within = wanted, reach
                 there = wanted < 0
-            if there:
+                step = -1 if reach < 0 else 1
+                other = word + step
+                while not there and 0 <= other < len(symbols):
+                    if abs(at[other] - at[word]) > abs(reach):
+                        break
+                    symbol = symbols[other]
+                    if is_set(may_be, of_first(np.uint64(symbol), np.uint64(wanted))):
+                        there = belongs_to(first, members, symbol, wanted)
+                    other += step
+            if there and _goes_on(symbols, at, (word, numbers[number]), near, belongs):
                 words.append(np.int64(word))
                 trails.append(np.int64(numbers[number]))
     return words, trails
 
 
-@inlined
-def _key(symbol: int, number: int) -> Any:
-    return np.uint64(number) << _HALF | np.uint64(symbol)
-
-
 @compiled
-def _belongs(first: Any, members: Any, symbol: int, wanted: int) -> bool:
-    """Whether a set is among those of a symbol."""
-    low, end = first[symbol], first[symbol + 1]
-    high = end
-    while low < high:
-        middle = (low + high) >> 1
-        if members[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return bool(low < end and members[low] == wanted)
-
-
-@compiled
-def held(text: Any, masks: Any, ends: Any, phrases: Any, belongs: Any) -> Any:
-    """The rows that may hold a phrase whose trail ends there, and that phrase.
-
-    ``ends``: words, and the trail that each ends. ``phrases``: where those of a trail stand, and
-    their numbers; the most words of each, and whether signs stand at its edges; where its program
-    begins, and the steps, choices and branches of all (`programs`).
+def _goes_on(symbols: Any, at: Any, begun: Any, near: Any, belongs: Any) -> bool:
+    """Whether a trail that has its first step is followed to its end; ``begun``: from which word,
+    and which trail.
     """
-    _, words, quoted = text
-    _, _, rows, _ = words
-    out, whose = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
-    first, numbers, (lengths, edges), begun, program = phrases
-    for one in range(len(ends[0])):
-        word, trail = ends[0][one], ends[1][one]
-        for number in range(first[trail], first[trail + 1]):
-            phrase = numbers[number]
-            low, high = _window(words, masks, word, lengths[phrase])
-            may_be = high - low > _PLACES - 2
-            if not may_be:
-                every = (_ONE << np.uint64(high - low + 1)) - _ONE
-                begins = stops = every
-                if edges[phrase] and not quoted[rows[word]]:
-                    signs = _beside_signs(text, low, high, masks)
-                    begins = signs if edges[phrase] & BEGINS else every
-                    stops = signs if edges[phrase] & ENDS else every
-                places = low, high, masks, every, (begins, stops)
-                may_be = _runs(program, begun[phrase], words, places, belongs)
-            if may_be:
-                out.append(rows[word])
-                whose.append(np.int64(phrase))
-    return out, whose
-
-
-@inlined
-def _window(words: Any, masks: Any, word: int, length: int) -> Any:
-    """The words of the same row among which a match of so many words has this one."""
-    _, _, rows, values = words
-    low, high = word, word + 1
-    left = right = length
-    while low > 0 and rows[low - 1] == rows[word] and left and word - low < _PLACES:
-        low -= 1
-        left -= (values[low] & masks[1]) == 0
-    while high < len(rows) and rows[high] == rows[word] and right and high - word < _PLACES:
-        right -= (values[high] & masks[1]) == 0
-        high += 1
-    return low, high
-
-
-@compiled
-def _beside_signs(text: Any, low: int, high: int, masks: Any) -> Any:
-    """The places among these words at which a sign may stand, a row begins or ends, or a word may
-    be skipped.
-    """
-    raw, (starts, ends, rows, values), _ = text
-    out = _NONE
-    for at in range(low, high + 1):
-        edge = at == 0 or at == len(rows) or rows[at] != rows[at - 1]
-        if not edge:
-            edge = (values[at - 1] | values[at]) & masks[1] != 0
-            for byte in raw[ends[at - 1] : starts[at]]:
-                edge |= not parts(byte)
-        if edge:
-            out |= _ONE << np.uint64(at - low)
-    return out
-
-
-@compiled
-def _runs(program: Any, start: int, words: Any, window: Any, belongs: Any) -> bool:  # noqa: C901, PLR0912 - one loop
-    """Whether a program comes to its end among these words.
-
-    ``window``: from and up to which word; masks; every place there, and those at which a match may
-    begin and end.
-    """
-    steps, choices, branches = program
-    first, members, _, _ = belongs
-    low, high, masks, every, (begins, stops) = window
-    values = words[3]
-    skipped = _NONE
-    for at in range(low, high):
-        if values[at] & masks[1]:
-            skipped |= _ONE << np.uint64(at - low)
-    entered, left = np.empty(_DEEPEST, np.uint64), np.empty(_DEEPEST, np.uint64)
-    back, following = np.empty(_DEEPEST, np.int64), np.empty(_DEEPEST, np.int64)
-    last = np.empty(_DEEPEST, np.int64)
-    depth = 0
-    here, at = begins, start
-    while True:
-        does, operand = steps[at] & _STEP, steps[at] >> STEP_BITS
-        at += 1
-        if does == END or here == _NONE:
-            if depth == 0:
-                return bool(here & stops != _NONE)
-            left[depth - 1] |= here
-            if following[depth - 1] < last[depth - 1]:
-                here, at = entered[depth - 1], branches[following[depth - 1]]
-                following[depth - 1] += 1
-            else:
-                depth -= 1
-                here, at = left[depth], back[depth]
-            continue
-        if does == CHOICE:
-            if depth == _DEEPEST:
-                return True
-            entered[depth], back[depth] = here, at
-            left[depth] = here if choices[2 * operand + 1] else _NONE
-            following[depth], last[depth] = choices[2 * operand] + 1, choices[2 * operand + 2]
-            at = branches[choices[2 * operand]]
-            depth += 1
-            continue
-        here = _past(here, skipped)
-        if does == WORD:
-            here = _among(here, values, window, (operand, first, members)) << _ONE
-        elif does == ANY:
-            here = (here << _ONE) & every
-        else:
-            for _ in range(operand):
-                here |= (_past(here, skipped) << _ONE) & every
-
-
-@inlined
-def _past(here: Any, skipped: Any) -> Any:
-    """These places, and those behind the words that may be skipped."""
-    more = (here & skipped) << _ONE
-    while more & ~here:
-        here |= more
-        more = (here & skipped) << _ONE
-    return here
-
-
-@compiled
-def _among(here: Any, values: Any, window: Any, wanted: Any) -> Any:
-    """Those places at which a word of the wanted set stands."""
-    number, first, members = wanted
-    low, high, masks, _, _ = window
-    out = _NONE
-    for at in range(low, high):
-        bit = _ONE << np.uint64(at - low)
-        if here & bit:
-            symbol = values[at] & masks[0]
-            if symbol and _belongs(first, members, symbol, number):
-                out |= bit
-    return out
+    word, trail = begun
+    sets, reaches = near
+    first, members, _ = belongs
+    for depth in range(1, sets.shape[1]):
+        wanted, reach = sets[trail, depth], reaches[trail, depth]
+        if wanted < 0:
+            return True
+        there = False
+        step = -1 if reach < 0 else 1
+        other = word + step
+        while not there and 0 <= other < len(symbols):
+            if abs(at[other] - at[word]) > abs(reach):
+                break
+            there = belongs_to(first, members, symbols[other], wanted)
+            other += step
+        if not there:
+            return False
+    return True
