@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import compress, count
+from operator import not_
 from typing import Final
 
 import numpy as np
@@ -51,16 +53,9 @@ class Sieve:
 
     def remains(self, texts: Sequence[str | None]) -> dict[int, Known]:
         """The texts that remain, by place, in order."""
-        # Most are ASCII, and are seen to be so here.
-        plain = [text if text and text.isascii() else _as_ascii(text or "") for text in texts]
+        plain, crooked = _plain(texts)
         raw = "\0".join(plain).encode()
-        if _zeros(raw) >= len(texts):  # one is within a text
-            plain = [text if "\0" not in text else "" for text in plain]
-            raw = "\0".join(plain).encode()
         words = self._tokens.words(raw)
-        crooked: set[int] = set()
-        if "" in plain:
-            crooked = {place for place, one in enumerate(plain) if not one and texts[place]}
         marks, seen = self._passes.over(raw, words)
         crooked.update(row for row in marks.signs if self._odd(plain[row]))
         apart = dict(self._apart(set(self._parted(words, marks.joints)), set(marks.letters), plain))
@@ -143,7 +138,8 @@ class Sieve:
         found = seen.phrases
         for row in seen.numbered:
             low = _low(texts[row])
-            if self._numerals.among(low) or self._numerals.among(without_dots(low)):
+            joined = without_dots(low) if has_dotted(low) else low
+            if self._numerals.among(low) or self._numerals.among(joined):
                 found[row].update(self._of_numbers)
         phrases = self._guard.phrases
         return {
@@ -185,9 +181,21 @@ class Sieve:
                 yield row
 
 
-def _zeros(raw: bytes) -> int:
-    """How many zero bytes there are, without the interpreter's lock."""
-    return int(np.count_nonzero(np.frombuffer(raw, np.uint8) == 0))
+def _plain(texts: Sequence[str | None]) -> tuple[list[str], set[int]]:
+    """The texts in ASCII without a zero byte, and the places of those that cannot be written so,
+    which are empty.
+    """
+    plain = [text or "" for text in texts]
+    crooked: set[int] = set()
+    # Most are ASCII, and are seen to be so here.
+    odd = list(compress(count(), map(not_, map(str.isascii, plain))))
+    if "\0" in "".join(plain):
+        odd = [place for place, text in enumerate(plain) if "\0" in text or not text.isascii()]
+    for place in odd:
+        plain[place] = "" if "\0" in plain[place] else _as_ascii(plain[place])
+        if not plain[place]:
+            crooked.add(place)
+    return plain, crooked
 
 
 def _as_ascii(text: str) -> str:

@@ -28,6 +28,9 @@ _CLOSING: Final = ord(")")
 _AT: Final = ord("@")
 _DOLLAR: Final = ord("$")
 _COLON: Final = ord(":")
+_SEMICOLON: Final = ord(";")
+_S: Final = ord("s")
+_S_CAPITAL: Final = ord("S")
 _EQUAL: Final = ord("=")
 _ASK: Final = ord("?")
 _FIRST_OF_MARKER: Final = ord("r")
@@ -61,11 +64,11 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
     """The rows, ended by zero bytes, with a sign that may do more than part words; those with an
     apostrophe that may be a quote.
 
-    Such a sign is what may begin an entity (``&e``) or a marker (``[r``) or end a note (``):``), a
+    Such a sign is what may begin an entity (``&e;``) or a marker (``[r``) or end a note (``):``), a
     line to fill in (``___``), one that may stand for a letter beside a letter or digit (``@``,
     ``$``), an apostrophe beside another, near a full stop (it may be in an abbreviation), between a
     number and a letter, before letters that a sign may part from others, and after two bytes of
-    ``tails`` (the first times 256). ``wanted`` marks these bytes and zero.
+    ``tails`` (the first times 256) but before ``s`` alone. ``wanted`` marks these bytes and zero.
     """
     out, quoted = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     row = np.int64(0)
@@ -80,7 +83,7 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
         before, after = raw[at - 1] if at else _NO_BYTE, raw[at + 1] if at < last else _NO_BYTE
         odd = False
         if byte == _AMPERSAND:
-            odd = after == _HASH or is_letter(after)
+            odd = _is_entity(raw, at + 1)
         elif byte == _BRACKET:
             odd = after == _FIRST_OF_MARKER
         elif byte == _CLOSING:
@@ -92,7 +95,8 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
             odd = odd or _goes_on(raw, at + 1)
         elif byte == _APOSTROPHE and at:
             first = np.int64(raw[at - 2]) if at > 1 else 0
-            odd = tails[first << 8 | before] or before == _APOSTROPHE
+            odd = tails[first << 8 | before] and not _is_s(raw, at + 1)
+            odd = odd or before == _APOSTROPHE
             odd = odd or _STOP in (before, after) or (at + 1 < last and raw[at + 2] == _STOP)
             odd = odd or (is_digit(before) and is_letter(after)) or _goes_on_parted(raw, at + 1)
             if parts(before) or parts(after):
@@ -106,6 +110,24 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
 def parts(byte: Any) -> bool:
     """Whether a byte parts words and is no sign."""
     return byte in (_SPACE, _TAB, _LOW)
+
+
+@compiled
+def _is_entity(raw: Any, at: int) -> bool:
+    """Whether the name or the number of an entity may stand here, with its semicolon."""
+    if at < len(raw) and raw[at] == _HASH:
+        at += 1
+    while at < len(raw) and (is_letter(raw[at]) or is_digit(raw[at])):
+        at += 1
+    return at < len(raw) and bool(raw[at] == _SEMICOLON)
+
+
+@compiled
+def _is_s(raw: Any, at: int) -> bool:
+    """Whether the ``s`` of a possessive stands here."""
+    if at == len(raw) or (raw[at] != _S and raw[at] != _S_CAPITAL):
+        return False
+    return at + 1 == len(raw) or not (is_letter(raw[at + 1]) or is_digit(raw[at + 1]))
 
 
 @compiled

@@ -33,6 +33,8 @@ _SENTENCE_ENDS: Final = dict.fromkeys("\u3002\uff01\uff1f\u061f\u06d4\u0964\u136
 _SIGN_SYMBOLS: Final = {
     **{sign: sign for sign in (*SIGNS, *".!?;,()")}, **_SENTENCE_ENDS, BARRIER: WALL
 }  # fmt: skip
+#: Behind an apostrophe it is no word of its own.
+_POSSESSIVE: Final = "s"
 #: So many first letters of a word say whether a beginning of a word can fit.
 _HEAD: Final = 4
 _KEPT: Final = 1 << 15
@@ -68,7 +70,8 @@ class Spelling:
         self._joined = {word[0] for word in every if not word.endswith("'")}
         self._joins_no_ascii = not any(letter.isascii() for letter in self._joined)
         self.elided = [word[:-1] for word in every if word.endswith("'")]
-        self._elision = re.compile(rf"(?<!{WORD})(?:{'|'.join(self.elided)})'(?={WORD})")
+        before, own = "|".join(self.elided), rf"{_POSSESSIVE}(?!{WORD})"
+        self._elision = re.compile(rf"(?<!{WORD})(?:{before})'(?!{own})(?={WORD})")
 
     @cached_property
     def _other(self) -> Callable[[str, bool], str]:
@@ -172,7 +175,7 @@ class Spelling:
         whole = unit.replace("'", "")
         if self.elided and whole not in self._plan.words:
             head, _, rest = unit.partition("'")
-            if f"{head}'" in self._plan.joined.get(head[0], ()):
+            if rest != _POSSESSIVE and f"{head}'" in self._plan.joined.get(head[0], ()):
                 symbol = self._symbol(rest, numbers)
                 if symbol != UNKNOWN:
                     return symbol

@@ -33,6 +33,8 @@ _FACTORS: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E
 #: Two words next to each other, two that are near, and three in a row are different features.
 _NEXT, _NEAR, _THREE = np.array([17, 99, 5], np.uint64)
 _SHIFT: Final = np.uint64(64 - BITS)
+_MIX: Final = 0xBF58476D1CE4E5B9
+_ALL: Final = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,16 @@ def _together(both: Hashes, of: Slots) -> tuple[Slots, Slots, Slots]:
 def mixed(hashes: Hashes) -> Slots:
     """Slots of hashes (the finisher of SplitMix64)."""
     mixed = hashes ^ (hashes >> np.uint64(31))
-    mixed = mixed * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = mixed * np.uint64(_MIX)
     slots: Slots = ((mixed ^ (mixed >> np.uint64(27))) >> _SHIFT).astype(np.int64)
     return slots
+
+
+def slot_of(hashed: int) -> int:
+    """The slot of one hash; as `mixed`."""
+    one = hashed ^ hashed >> 31
+    one = one * _MIX & _ALL
+    return (one ^ one >> 27) >> 64 - BITS
 
 
 def _hash(text: str) -> int:
