@@ -30,6 +30,7 @@ from safecall.guard.matching import Engine
 from safecall.guard.sieve import Sieve
 
 BATCH: Final = 16_384
+_FIRST: Final = BATCH // 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class ScreenedColumn:
 def screen_column(
     texts: Iterable[str | None], *, lang: str | None = None, workers: int | None = None
 ) -> Iterator[ScreenedColumn]:
-    """Screen texts in order, a batch of `BATCH` at a time; no more than a few are held at once.
+    """Screen texts in order, a batch of `BATCH` at a time, the first smaller; no more than a few are
+    held at once.
 
     Args:
         texts: any number of texts, of any length.
@@ -56,15 +58,16 @@ def screen_column(
     Raises:
         GuardUnavailable: the rules cannot be loaded.
     """
-    batches = _batches(texts)
+    rest = iter(texts)
     count = workers or os.cpu_count() or 1
+    # What all batches need, such as the values of common words, is made once: by the first.
+    if first := list(islice(rest, _FIRST)):
+        yield screen_batch(first, lang)
+    batches = _batches(rest)
     if count == 1:
         for batch in batches:
             yield screen_batch(batch, lang)
         return
-    # What all batches need, such as the values of common words, is made once: by the first.
-    for batch in islice(batches, 1):
-        yield screen_batch(batch, lang)
     with ThreadPoolExecutor(count, "guard") as pool:
         waiting: deque[Future[ScreenedColumn]] = deque()
         for batch in batches:
@@ -75,8 +78,7 @@ def screen_column(
             yield waiting.popleft().result()
 
 
-def _batches(texts: Iterable[str | None]) -> Iterator[list[str | None]]:
-    rest = iter(texts)
+def _batches(rest: Iterator[str | None]) -> Iterator[list[str | None]]:
     while batch := list(islice(rest, BATCH)):
         yield batch
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import gc
 import re
 import threading
 from collections.abc import Iterable, Iterator
@@ -176,9 +177,12 @@ def engine() -> Engine:
 
 def _load() -> Engine:
     try:
-        return load(beside=_beside)
+        loaded = load(beside=_beside)
     except (RuleError, OSError) as error:
         raise GuardUnavailable(f"the guard's rules cannot be loaded: {error}") from None
+    # They stay as long as the process does: the collector need not go through them again.
+    gc.freeze()
+    return loaded
 
 
 def screen(text: str, lang: str | None = None) -> Screened:

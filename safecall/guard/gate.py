@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import filterfalse, pairwise
@@ -12,6 +12,7 @@ from typing import Final
 
 import ahocorasick_rs
 
+from safecall.guard.buffers import Buffer
 from safecall.guard.shapes import standing_alone
 
 #: The shortest number that a shape knows, in letters and digits; a word of letters before its
@@ -21,13 +22,15 @@ _FEWEST_DIGITS: Final = 6
 #: Words, beginnings of words, pairs (second words, and beginnings of them, by the first word), as
 #: plain data.
 GramData = tuple[list[str], list[str], dict[str, list[str]], dict[str, list[str]]]
-#: Data that is read when it is needed: made here, or a view of a kept file.
-Buffer = bytes | memoryview
 #: Words, beginnings of words, and pairs, one a line; of pairs a line for each first word, with its
 #: second words and beginnings of them behind tabs (a whole word has a space after it). Where what
 #: each of all these calls begins and ends, as 4-byte numbers, and what they call; pairs that a rare
 #: word calls, and groups, each marshalled until it is called; shapes of numbers. As plain data.
-GateData = tuple[str, str, str, Buffer, Buffer, list[Buffer], list[Buffer], list[str]]
+GateData = tuple[
+    str, str, str, Buffer, Buffer, Sequence[Buffer], Sequence[Buffer], list[str]
+]  # fmt: skip
+#: The same as it is made, to be marshalled.
+MadeGate = tuple[str, str, str, bytes, bytes, list[bytes], list[bytes], list[str]]
 #: What a pattern calls: the gate itself, a group by its number, or pairs, counted down from here.
 OPENS: Final = -1
 PAIRS: Final = -2

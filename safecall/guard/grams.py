@@ -18,7 +18,7 @@ from itertools import accumulate, chain, product
 from typing import Final
 
 from safecall.guard.frequent import cost, cost_of_beginning
-from safecall.guard.gate import OPENS, PAIRS, GateData, GramData
+from safecall.guard.gate import OPENS, PAIRS, GramData, MadeGate
 from safecall.guard.grammar import Alternatives, Atom, Leaf, Marked, Number, Sign, Unit, Units
 
 #: A set of words, two neighbouring sets, or the name of a shape of numbers.
@@ -43,7 +43,7 @@ _EXPENSIVE: Final = 0.5
 _COMMON: Final = 4.0
 
 
-def gate_data(phrases: Iterable[Units]) -> GateData:
+def gate_data(phrases: Iterable[Units]) -> MadeGate:
     """The gate of these phrases."""
     alone: set[Gram] = set()
     company: dict[tuple[frozenset[Gram], ...], None] = {}

@@ -44,10 +44,7 @@ class Engine:
     def __init__(self, plan: Plan, scale: Scale | None = None) -> None:
         self.plan, self.scale = plan, scale
         rules = [ActiveRule(data, plan.patterns) for data in plan.rules]
-        self.phrases = [
-            ActivePhrase(data, pattern, rules[data[0]])
-            for data, pattern in zip(plan.phrases, plan.patterns, strict=False)
-        ]
+        self.phrases = [ActivePhrase(plan, number, rules) for number in range(len(plan.phrases))]
         self._contexts = ActiveContexts(plan.contexts, plan.reach)
         self._calls: dict[str, Calls] = {}
         self.gate = Gate(plan.gate)

@@ -15,7 +15,8 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from safecall.guard.alphabet import GROUP, SYMBOL
-from safecall.guard.gate import Buffer, GateData
+from safecall.guard.buffers import Buffer, owned
+from safecall.guard.gate import GateData
 from safecall.guard.kinds import Kind
 
 #: Marshalled until it is needed: a pattern, and for each obligatory place, in order, the symbols
@@ -65,28 +66,25 @@ class Plan:
 
     def __reduce__(self) -> tuple[type[Plan], tuple[object, ...]]:
         """To another process, with what is read from a file by then as bytes."""
-        return Plan, tuple(_owned(getattr(self, one.name)) for one in fields(self))
+        return Plan, tuple(owned(getattr(self, one.name)) for one in fields(self))
 
 
-def _owned(value: object) -> object:
-    """The value without views of a file that only this process has open."""
-    if isinstance(value, memoryview):
-        return bytes(value)
-    if isinstance(value, list | tuple):
-        return type(value)(map(_owned, value))
-    return value
+@lru_cache(maxsize=1 << 12)
+def _set(symbols: str) -> frozenset[str]:
+    """The symbols as a set; many patterns have the same."""
+    return frozenset(symbols)
 
 
 class Pattern:
     """A pattern of symbols; it is compiled when a text may match it."""
 
-    def __init__(self, data: PatternData, group: str) -> None:
-        self._data, self._group = data, group
+    def __init__(self, every: Sequence[PatternData], number: int, group: str) -> None:
+        self._every, self._number, self._group = every, number, group
 
     @cached_property
     def _read(self) -> tuple[str, list[tuple[frozenset[str], int]]]:
-        text, places = marshal.loads(self._data)  # noqa: S302 - our own plan
-        return text, [(frozenset(symbols), reach) for symbols, reach in places]
+        text, places = marshal.loads(self._every[self._number])  # noqa: S302 - our own plan
+        return text, [(_set(symbols), reach) for symbols, reach in places]
 
     @cached_property
     def codes(self) -> frozenset[int]:
@@ -123,11 +121,11 @@ class ActiveRule:
     def __init__(self, data: RuleData, patterns: Sequence[PatternData]) -> None:
         self.id, kind, self.lang, self.capitals, first, last, self._reach = data
         self.kind = Kind(kind)
-        self._cancelling = patterns[first:last]
+        self._cancelling, self._patterns = range(first, last), patterns
 
     @cached_property
     def _but_not(self) -> list[Pattern]:
-        return [Pattern(one, "(?:") for one in self._cancelling]
+        return [Pattern(self._patterns, number, "(?:") for number in self._cancelling]
 
     @cached_property
     def _cancels(self) -> Callable[[str, int, int], bool]:
@@ -159,8 +157,10 @@ class ActiveContexts:
     def _called(self) -> dict[str, list[tuple[str, Pattern]]]:
         """The contexts that a symbol calls: the id of each, and a trigger with its reach."""
         called: dict[str, list[tuple[str, Pattern]]] = {}
-        for name, pattern, symbols in marshal.loads(self._data):  # noqa: S302 - our own plan
-            one = name, Pattern(pattern, "(?:")
+        every = marshal.loads(self._data)  # noqa: S302 - our own plan
+        patterns = [pattern for _, pattern, _ in every]
+        for number, (name, _, symbols) in enumerate(every):
+            one = name, Pattern(patterns, number, "(?:")
             for symbol in symbols:
                 called.setdefault(symbol, []).append(one)
         return called
@@ -196,10 +196,10 @@ def _overlaps(one: re.Pattern[str], symbols: str, start: int, end: int) -> bool:
 class ActivePhrase(Pattern):
     """A phrase at work."""
 
-    def __init__(self, data: PhraseData, pattern: PatternData, rule: ActiveRule) -> None:
-        super().__init__(pattern, "(")
-        _, self.label, self.only_in_ask, self.length = data
-        self.rule = rule
+    def __init__(self, plan: Plan, number: int, rules: Sequence[ActiveRule]) -> None:
+        super().__init__(plan.patterns, number, "(")
+        rule, self.label, self.only_in_ask, self.length = plan.phrases[number]
+        self.rule = rules[rule]
 
 
 #: What a symbol calls: phrases, each with how far before it a match may begin.

@@ -14,10 +14,11 @@ import os
 import sys
 from array import array
 from dataclasses import fields
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
+from safecall.guard.buffers import Pieces
 from safecall.guard.kinds import RULES_DIR
 from safecall.guard.plan import Plan
 from safecall.guard.weighing import anchors
@@ -150,7 +151,7 @@ def _unpacked(value: Any, tail: memoryview) -> Any:
     if kind == _LATER:
         return tail[rest[0] : rest[1]]
     if kind == _LIST:
-        return [tail[start:end] for start, end in pairwise(array("I", rest[0]))]
+        return Pieces(tail, array("I", rest[0]))
     return tuple(_unpacked(one, tail) for one in rest)
 
 
