@@ -30,7 +30,8 @@ from safecall.guard.matching import Engine
 from safecall.guard.sieve import Sieve
 
 BATCH: Final = 16_384
-_FIRST: Final = BATCH // 4
+#: The first batch is so much smaller.
+_SHARE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def screen_column(
     rest = iter(texts)
     count = workers or os.cpu_count() or 1
     # What all batches need, such as the values of common words, is made once: by the first.
-    if first := list(islice(rest, _FIRST)):
+    if first := list(islice(rest, BATCH // _SHARE)):
         yield screen_batch(first, lang)
     batches = _batches(rest)
     if count == 1:

@@ -256,7 +256,8 @@ def share(word: str) -> float:
     found = _COST.get(word)
     if found is not None:
         return found * _SHARE_OF_COST
-    return _SHARE_OF_RARE if len(word) > 3 or not word.isascii() else _SHARE_OF_RARE * 20
+    short = len(word) < 4 and word.isascii() and word.isalpha()
+    return _SHARE_OF_RARE * 20 if short else _SHARE_OF_RARE
 
 
 @cache

@@ -49,6 +49,8 @@ PAIRS: Final = 0x20000
 _PRICE_OF_NUMBER: Final = 20.0
 #: How much more often than by chance two words of a phrase are neighbours in ordinary texts.
 _COMPANY: Final = 5.0
+#: The same of two letters or digits that stand alone (``f 1``): they are seldom together.
+_COMPANY_OF_SINGLE: Final = 0.05
 _MOST_PAIRS: Final = 200
 #: Words in fewer percent of texts are rare enough by themselves.
 _SELDOM: Final = 0.02
@@ -172,7 +174,10 @@ def _price(words: Words) -> float:
     if words == NUMBER:
         return _PRICE_OF_NUMBER
     shares = [share_of_beginning(text) if prefix else share(text) for text, prefix in words]
-    return shares[0] if len(shares) == 1 else math.prod(shares) / 100 * _COMPANY
+    if len(shares) == 1:
+        return shares[0]
+    single = all(len(text) == 1 and not prefix for text, prefix in words)
+    return math.prod(shares) / 100 * (_COMPANY_OF_SINGLE if single else _COMPANY)
 
 
 @lru_cache(maxsize=32768)
