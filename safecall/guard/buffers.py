@@ -20,6 +20,11 @@ class Pieces(Sequence[Buffer]):
     def __len__(self) -> int:
         return len(self._borders) - 1
 
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
     @overload
     def __getitem__(self, at: int) -> Buffer: ...
     @overload

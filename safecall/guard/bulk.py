@@ -48,8 +48,7 @@ class ScreenedColumn:
 def screen_column(
     texts: Iterable[str | None], *, lang: str | None = None, workers: int | None = None
 ) -> Iterator[ScreenedColumn]:
-    """Screen texts in order, a batch of `BATCH` at a time, the first smaller; no more than a few are
-    held at once.
+    """Screen texts in order, a batch of `BATCH` at a time, the first smaller; a few at once.
 
     Args:
         texts: any number of texts, of any length.

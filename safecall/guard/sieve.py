@@ -8,6 +8,7 @@ past a filter are made straight first, in the texts that may have some.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, count
@@ -80,25 +81,27 @@ class Sieve:
         which words were ``joined``.
         """
         out: dict[int, Known] = {}
-        texts = list(joined.values())
-        rows: list[tuple[int, Folded | None]] = [(place, None) for place in joined]
-        lows = texts.copy()
+        lows, texts, straight = dict(joined), list(joined.values()), dict[int, Folded]()
+        places = list(joined)
         for place, text in crooked.items():
             folded, words = self._guard.spelling.straightened(text)
-            if self._guard.spelling.parts_at_spaces(folded.text):
-                rows.append((place, folded))
-                texts.append(" ".join(words))
-                lows.append(folded.text)
-            else:
+            lows[place], straight[place] = text, folded
+            ways = self._guard.spelling.as_words(folded.text, words)
+            texts += ways
+            places += [place] * len(ways)
+            if not ways:
                 out[place] = Known(None, folded)
         # Between words that were made straight any sign may have stood.
         seen = self._passes.over_words(self._words(texts), len(texts))
-        places = [rows[row][0] for row in seen.anchored]
-        some = [(crooked.get(rows[row][0], lows[row]), rows[row][1]) for row in seen.anchored]
-        heavy = dict(self._heavy(places, some))
-        for row, phrases in self._found(seen, lows).items():
-            place, known = rows[row]
-            out[place] = Known(phrases, known, place in heavy)
+        anchored = dict.fromkeys(places[row] for row in seen.anchored)
+        some = ((lows[place], straight.get(place)) for place in anchored)
+        heavy = dict(self._heavy(list(anchored), some))
+        signed = [straight[place].text if place in straight else lows[place] for place in places]
+        by_place = defaultdict[int, set[ActivePhrase]](set)
+        for row, phrases in self._found(seen, signed).items():
+            by_place[places[row]] |= phrases
+        for place, every in by_place.items():
+            out[place] = Known(every, straight.get(place), place in heavy)
         return heavy | out
 
     def _heavy(
@@ -159,7 +162,7 @@ class Sieve:
 
     def _odd_apostrophe(self, text: str) -> bool:
         """Whether an apostrophe may do more than go."""
-        spelling, low = self._guard.spelling, text.lower()
+        spelling, low = self._guard.spelling, _low(text)
         if "''" in text or spelling.may_elide(low) or ends_number(low):
             return True
         may_part = _NEAR_PARTING.search(low) is not None

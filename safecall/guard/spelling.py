@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Final
 
 from safecall.guard.alphabet import OTHER_SIGN, SIGNS, UNKNOWN, WALL, WORD, number_symbol
 from safecall.guard.fold import BARRIER, Folded, fold
-from safecall.guard.notes import Span, notes
+from safecall.guard.notes import Span, notes, without
 from safecall.guard.plan import Plan
 from safecall.guard.segments import NUMBER, PARTING, Segmenter, is_unspaced
 from safecall.guard.straighten import straighten
@@ -38,6 +39,8 @@ _POSSESSIVE: Final = "s"
 #: So many first letters of a word say whether a beginning of a word can fit.
 _HEAD: Final = 4
 _KEPT: Final = 1 << 15
+#: No word of the rules has so many letters.
+_LONGEST: Final = 64
 
 
 class Spelt:
@@ -89,13 +92,23 @@ class Spelling:
         straight = straighten(folded, words, self._plan)
         return (folded, words) if straight is folded else (straight, words_of(straight.text))
 
-    def parts_at_spaces(self, low: str) -> bool:
-        """Whether the words of a straight text are all that is between its signs and spaces.
-
-        Not in a script without spaces, nor where words are elided or notes may count as spaces.
+    def as_words(self, low: str, words: list[str]) -> list[str]:
+        """A straight text as words with spaces between, given these; where words are elided, or
+        notes may count as spaces, in several ways. Together they hold every phrase that the text
+        may hold; none where nothing can be said of that, as in a script without spaces.
         """
-        odd = "\0" in low or "''" in low or self.may_elide(low) or ends_number(low)
-        return not odd and not self.is_unspaced(low) and not notes(low)
+        if "\0" in low or ends_number(low) or self.is_unspaced(low):
+            return []
+        plain = " ".join(words)
+        some = notes(low)
+        if not some and "''" not in low and not self.may_elide(low):
+            return [plain]
+        return [plain, self._whole(low), *([self._whole(without(low, some))] if some else ())]
+
+    def _whole(self, low: str) -> str:
+        """The words as symbols stand for them: without what is elided."""
+        units = _pattern(low, numbers=False).findall(low)
+        return " ".join(self._unelided(unit, numbers=False) for unit in units if _WORDS.match(unit))
 
     def may_elide(self, low: str) -> bool:
         """Whether a word may be written together with the next one, such as ``l'``."""
@@ -149,8 +162,7 @@ class Spelling:
 
     def _symbol(self, unit: str, numbers: bool) -> str:
         """The symbol of one unit of folded text."""
-        if "'" in unit:
-            return self._elided_symbol(unit, numbers)
+        unit = self._unelided(unit, numbers)
         symbol = self._plan.words.get(unit) or _SIGN_SYMBOLS.get(unit)
         if symbol is None and numbers and len(unit) > 5:
             symbol = number_symbol(unit)
@@ -170,16 +182,28 @@ class Spelling:
                     return symbol
         return UNKNOWN
 
-    def _elided_symbol(self, unit: str, numbers: bool) -> str:
-        """The symbol of a unit with an apostrophe: of the whole, or of what follows ``l'``."""
-        whole = unit.replace("'", "")
-        if self.elided and whole not in self._plan.words:
-            head, _, rest = unit.partition("'")
-            if rest != _POSSESSIVE and f"{head}'" in self._plan.joined.get(head[0], ()):
-                symbol = self._symbol(rest, numbers)
-                if symbol != UNKNOWN:
-                    return symbol
-        return self._symbol(whole, numbers)
+    def _unelided(self, unit: str, numbers: bool) -> str:
+        """A unit without apostrophes: the whole, or what follows ``l'`` if rules know it.
+
+        From the end on, as what is elided may stand before what is elided.
+        """
+        if "'" not in unit:
+            return unit
+        heads = unit.split("'")
+        stands = len(heads) - 1  # what stands are the parts from here on, put together
+        known = self._is_known(heads[stands], numbers)
+        lengths = list(accumulate(map(len, reversed(heads)), initial=0))[::-1]
+        for at in range(stands - 1, -1, -1):
+            whole = "".join(heads[at:]) if lengths[at] <= _LONGEST else ""
+            rest = heads[at + 1] if at + 2 == len(heads) else ""
+            elided = f"{heads[at]}'" in self._plan.joined.get(heads[at][:1], ())
+            if not elided or not known or rest == _POSSESSIVE or whole in self._plan.words:
+                stands = at
+                known = self._is_known("".join(heads[at : at + _LONGEST])[:_LONGEST], numbers)
+        return "".join(heads[stands:])
+
+    def _is_known(self, word: str, numbers: bool) -> bool:
+        return bool(word) and self._symbol(word, numbers) != UNKNOWN
 
     def _prefix_symbol(self, unit: str) -> str:
         """The symbol of the longest known beginning of ``unit``, which is no known word."""

@@ -119,16 +119,21 @@ class Tokens:
     def _value(self, word: str) -> int:
         meant = corrected(word, self._guard.plan)
         symbol = self._guard.spelling.symbol(meant)
-        unknown = 0 if word.isalpha() else ord(DIGITS)
-        value = unknown if symbol == UNKNOWN or self._is_number(meant) else ord(symbol) & SYMBOL
+        value = 0 if symbol == UNKNOWN else ord(symbol) & SYMBOL
         if meant != word:
             value |= CORRECTED
         if meant in self._anchors:
             value |= ANCHOR
-        if not word.isalpha():
-            value |= HAS_DIGIT if any(map(str.isdigit, word)) else 0
-            value |= 0 if any(map(str.isalpha, word)) else NO_LETTER
-        return value | (START if self._starts.match(word) else 0)
+        if self._starts.match(word):
+            value |= START
+        return value if word.isalpha() else self._with_signs(word, meant, value)
+
+    def _with_signs(self, word: str, meant: str, value: int) -> int:
+        """The value of a word that holds more than letters."""
+        if not value & SYMBOL or self._is_number(meant):
+            value = value & ~SYMBOL | ord(DIGITS)
+        value |= HAS_DIGIT if any(map(str.isdigit, word)) else 0
+        return value if any(map(str.isalpha, word)) else value | NO_LETTER
 
     def _is_number(self, word: str) -> bool:
         """Whether a word that rules do not know whole is a number, whatever it begins with."""

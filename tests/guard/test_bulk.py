@@ -110,6 +110,7 @@ def test_words_written_to_be_read_past_a_filter(text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(_DOTTED, max_size=9).map("".join), max_size=8))
+@example(["u_s'illegal"])
 def test_abbreviations(column: list[str | None]) -> None:
     assert at_once(column) == one_by_one(column)
 

@@ -45,7 +45,8 @@ def test_very_long_texts_are_screened(name: str) -> None:
 
 
 def test_words_are_found_however_far_into_a_long_text() -> None:
-    for name in ("a", "letter_digit", "newlines", "word_han", "jamo", "only_hyphens", "entity"):
+    names = ("a", "letter_digit", "newlines", "word_han", "jamo", "hyphens", "only_hyphens")
+    for name in (*names, "apostrophes", "apostrophe_words", "entity"):
         text = f"{hostile(name, 100_000)} he is undocumented"
         assert screen(text).text.endswith("[removed]"), name
 
