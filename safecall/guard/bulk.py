@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,27 +87,41 @@ def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> Screen
     """Screen all of a batch in this thread."""
     kept = list(texts)
     found: dict[int, tuple[Finding, ...]] = {}
-    for place, one in _sieve(engine()).remains(texts).items():
-        text = texts[place] or ""
-        findings = find(text, lang, one)
-        if not findings:
-            continue
-        without = redact(text, findings)
-        # A text that only mentions an authority stays as it is.
-        if without != text and _more(without, one, lang):
-            screened = screen(text, lang)
-            without, findings = screened.text, list(screened.findings)
-        kept[place], found[place] = without, tuple(findings)
+    changed: dict[int, str] = {}
+    remaining = _sieve(engine()).remains(texts)
+    looked = [(texts[place] or "", one) for place, one in remaining.items()]
+    for place, findings in zip(remaining, find(looked, lang), strict=True):
+        if findings:
+            text = texts[place] or ""
+            kept[place], found[place] = redact(text, findings), tuple(findings)
+            # A text that only mentions an authority stays as it is.
+            if kept[place] != text:
+                changed[place] = kept[place] or ""
+    for place in _with_more(changed, remaining, lang):
+        screened = screen(texts[place] or "", lang)
+        kept[place], found[place] = screened.text, screened.findings
     return ScreenedColumn(kept, found)
 
 
-def _more(text: str, one: Known, lang: str | None) -> bool:
-    """Whether something is to be removed still: a removal may take with it the words that had
-    cancelled another finding. No phrase is in the rest of a straight text that was not in it.
+def _with_more(
+    changed: Mapping[int, str], known: Mapping[int, Known], lang: str | None
+) -> Iterator[int]:
+    """Where something is to be removed still: a removal may take with it the words that had
+    cancelled another finding. No phrase is in the rest of a straight text that was not in it, but
+    where a note in brackets may have become short enough to be one.
     """
-    among = one.phrases if one.straight is not None else None
-    known = Known(among, may_be_heavy=one.may_be_heavy)
-    return any(more.removed for more in find(text, lang, known))
+    among = [
+        known[place].phrases if known[place].straight and ")" not in text else None
+        for place, text in changed.items()
+    ]
+    weighed = [known[place].may_be_heavy for place in changed]
+    looked = [
+        (text, Known(phrases, may_be_heavy=heavy))
+        for text, phrases, heavy in zip(changed.values(), among, weighed, strict=True)
+    ]
+    for place, findings in zip(changed, find(looked, lang), strict=True):
+        if any(one.removed for one in findings):
+            yield place
 
 
 def screened(texts: Sequence[str], lang: str | None = None) -> Iterator[Screened]:

@@ -15,8 +15,9 @@ from typing import Final
 from safecall.guard import store
 from safecall.guard.fold import MARKER
 from safecall.guard.kinds import RULES_DIR, GuardUnavailable, Kind, RuleError
-from safecall.guard.known import NOTHING, Known
-from safecall.guard.matching import Engine, Match, stands_alone
+from safecall.guard.known import Known
+from safecall.guard.labels import stands_alone
+from safecall.guard.matching import Engine, Match
 from safecall.guard.plan import Plan
 from safecall.guard.weighing.scale import Scale
 
@@ -198,7 +199,7 @@ def screen(text: str, lang: str | None = None) -> Screened:
         GuardUnavailable: the rules cannot be loaded; the text must not be stored.
     """
     guard = engine()
-    findings = find(text, lang)
+    findings = _collapsed(guard.matches(text), lang)
     if not findings:
         return untouched(text)
     spans = _removals(text, findings)
@@ -216,9 +217,9 @@ def untouched(text: str) -> Screened:
     return Screened(_TOKEN, text, (), len(text))
 
 
-def find(text: str, lang: str | None = None, known: Known = NOTHING) -> list[Finding]:
-    """What is found at first, for `screen` and for columns, where more is ``known`` of a text."""
-    return _collapsed(engine().matches(text, known=known), lang)
+def find(texts: Iterable[tuple[str, Known]], lang: str | None = None) -> list[list[Finding]]:
+    """What is found at first in the texts of a column, of each of which something is known."""
+    return [_collapsed(one, lang) for one in engine().matches_of(texts)]
 
 
 def redact(text: str, findings: list[Finding]) -> str:

@@ -8,13 +8,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 from typing import Final, NamedTuple
 
-from safecall.guard.fold import BLANK, MARKER, TO_FILL, Folded
+from safecall.guard.capitals import in_capitals, is_mixed
+from safecall.guard.fold import Folded
 from safecall.guard.gate import Gate
 from safecall.guard.kinds import Kind
 from safecall.guard.known import NOTHING, Known
+from safecall.guard.labels import has_note, stands_alone
 from safecall.guard.notes import Span, notes, without
 from safecall.guard.plan import ActiveContexts, ActivePhrase, ActiveRule, Calls, Plan
 from safecall.guard.spelling import Spelling, words_of
@@ -38,6 +40,18 @@ class Placed(NamedTuple):
     context: str
 
 
+class _Looked(NamedTuple):
+    """A text, its straight form and the words of that where known, what is found in it, and whether
+    the scale may find more.
+    """
+
+    text: str
+    folded: Folded
+    words: list[str] | None
+    placed: list[Placed]
+    may_be_heavy: bool
+
+
 class Engine:
     """Compiled rules at work, and the scale for what they leave; safe to share between threads."""
 
@@ -54,35 +68,51 @@ class Engine:
     def _gate_of_ask(self) -> Gate:
         return Gate(marshal.loads(self.plan.gate_of_ask))  # noqa: S302 - our own plan
 
-    def matches(
-        self,
-        text: str,
-        *,
-        ask: bool = False,
-        known: Known = NOTHING,
-    ) -> list[Match]:
+    def matches(self, text: str, *, ask: bool = False, known: Known = NOTHING) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice."""
-        straight = known.straight
-        folded, words = (straight, None) if straight else self.spelling.straightened(text)
+        return self.matches_of([(text, known)], ask=ask)[0]
+
+    def matches_of(
+        self, texts: Iterable[tuple[str, Known]], *, ask: bool = False
+    ) -> list[list[Match]]:
+        """The matches in each of many texts, which are weighed together."""
+        looked = [self._looked_at(text, known, ask) for text, known in texts]
+        # What is asked in a script can be put in other words: there rules have the only word.
+        if self.scale is not None and not ask:
+            looked = self._not_overruled(self.scale, looked)
+        return [self._matches(one, ask) for one in looked]
+
+    def _looked_at(self, text: str, known: Known, ask: bool) -> _Looked:
+        folded, words = known.straight, None
+        if folded is None:
+            folded, words = self.spelling.straightened(text)
         placed = self._all_placed(folded.text, words, ask, known.phrases)
         somebodys = [one for one in placed if not one.context]
-        # What is asked in a script can be put in other words: there rules have the only word.
-        if somebodys and self.scale is not None and not ask:
-            somebodys = self._not_overruled(folded.text, somebodys)
-        out = list(dict.fromkeys(_match(folded, one) for one in somebodys))
-        found = _with_capitals(text, out) if out else []
-        may_be_heavy = known.may_be_heavy and not ask
-        return found + self._weighed(folded, words, found) if may_be_heavy else found
+        return _Looked(text, folded, words, somebodys, known.may_be_heavy)
 
-    def _not_overruled(self, low: str, placed: list[Placed]) -> list[Placed]:
+    def _matches(self, one: _Looked, ask: bool) -> list[Match]:
+        found = list(dict.fromkeys(_match(one.folded, placed) for placed in one.placed))
+        if any(match.rule.capitals for match in found):
+            mixed = is_mixed(one.text)
+            found = [match for match in found if not match.rule.capitals
+                     or (mixed and in_capitals(one.text[match.start : match.end]))]  # fmt: skip
+        if one.may_be_heavy and not ask:
+            found += self._weighed(one.folded, one.words, found)
+        return found
+
+    def _not_overruled(self, scale: Scale, every: list[_Looked]) -> list[_Looked]:
         """Without what stands in a sentence that says nobody's status; labels and numbers stay."""
-        some = [one for one in placed if _may_be_nobodys(one.phrase)]
-        if not some or self.scale is None:
-            return placed
-        every = [(one.start, one.end, one.phrase.rule.id) for one in some]
-        over = self.scale.overruled(low, every)
-        gone = {one for one, light in zip(some, over, strict=True) if light}
-        return [one for one in placed if one not in gone]
+        some = [[one for one in of.placed if _may_be_nobodys(one.phrase)] for of in every]
+        spans = [[(one.start, one.end, one.phrase.rule.id) for one in placed] for placed in some]
+        over = scale.overruled(
+            [(one.folded.text, of) for one, of in zip(every, spans, strict=True)]
+        )
+        out: list[_Looked] = []
+        for one, placed, light in zip(every, some, over, strict=True):
+            gone = set(compress(placed, light))
+            rest = [other for other in one.placed if other not in gone] if gone else one.placed
+            out.append(one._replace(placed=rest))
+        return out
 
     def _weighed(self, folded: Folded, words: list[str] | None, found: list[Match]) -> list[Match]:
         """What the scale finds in sentences in which rules find nothing, and no authority."""
@@ -120,9 +150,8 @@ class Engine:
         """The phrases in a folded text as it stands, and labels without their notes."""
         placed = self._placed(low, words, ask, among)
         if some := notes(low):
-            bare = without(low, some)
-            more = self._placed(bare, None, ask, None)
-            placed += [one for one in more if _is_label(one, low, some)]
+            more = self._placed(without(low, some), None, ask, among)
+            placed += [one for one in more if _has_note(one, low, some)]
         return placed
 
     def _placed(
@@ -198,16 +227,10 @@ def _may_be_nobodys(phrase: ActivePhrase) -> bool:
     return not phrase.label and phrase.rule.kind not in (Kind.AUTHORITY, Kind.IDENTIFIER)
 
 
-def _is_label(one: Placed, low: str, some: list[Span]) -> bool:
+def _has_note(one: Placed, low: str, some: list[Span]) -> bool:
     """Whether a phrase that is found without notes is a label with one of them, or its field."""
-    start, end, phrase, _ = one
-    within = bisect.bisect_right(some, (start, 0))
-    if within < len(some) and some[within][1] < end:
-        return True
-    behind = bisect.bisect_left(some, (end, 0))
-    asks = phrase.label or phrase.rule.kind == Kind.QUESTION
-    # No further than it takes to see: there may be many phrases far before one note.
-    return asks and behind < len(some) and low[end : min(some[behind][0], end + 2)] in ("", " ")
+    asks = one.phrase.label or one.phrase.rule.kind == Kind.QUESTION
+    return has_note(low, one.start, one.end, some, asks=asks)
 
 
 def _called(
@@ -249,50 +272,3 @@ def _beginning(phrase: ActivePhrase, symbols: str, low: int, at: int) -> Iterato
 def _everywhere(phrase: ActivePhrase, symbols: str) -> Iterator[re.Match[str]]:
     """All matches of ``phrase``, wherever others end."""
     return _beginning(phrase, symbols, 0, len(symbols))
-
-
-def _with_capitals(text: str, found: list[Match]) -> list[Match]:
-    """Those whose rule does not ask for capitals, or has them while the text has others.
-
-    Letters of a script without capitals are others too.
-    """
-    if not any(one.rule.capitals for one in found):
-        return found
-    rest = text.replace(MARKER, "")
-    mixed = rest != rest.upper() or any(map(_is_caseless, rest))
-    return [
-        one
-        for one in found
-        if not one.rule.capitals or (mixed and _in_capitals(text[one.start : one.end]))
-    ]
-
-
-def _in_capitals(words: str) -> bool:
-    """Whether words are in capitals, but for an elided one before them (``d'ICE``)."""
-    return _ELIDED.sub("", words).isupper()
-
-
-def _is_caseless(letter: str) -> bool:
-    return letter.isalpha() and letter.upper() == letter.lower()
-
-
-_ELIDED: Final = re.compile("^[a-z]{1,2}['\u2019]")
-#: Colons, commas, stops and question marks of Chinese, Arabic and Ethiopic.
-_OTHER_SIGNS: Final = frozenset(
-    "\uff1a\uff0c\u3002\uff1f\uff01\u3001\u061f\u060c\u061b\u1361\u1362\u1363\u1365\u1366\u1367"
-)
-#: A line to fill in, and brackets that open, and close, what is quoted in Chinese.
-_OPEN: Final = f"{TO_FILL}\u300c\u300e\u300a\u3010\uff08"
-_CLOSED: Final = f"{TO_FILL}\u300d\u300f\u300b\u3011\uff09"
-_LABEL_BEFORE: Final = _OTHER_SIGNS | frozenset(f"\n\"'>:|,;([{{#=.?!-*\u2022\u00bf\u00a1{_OPEN}")
-_LABEL_AFTER: Final = _OTHER_SIGNS | frozenset(f"\n\"'<:|,;)]}}=?*.{_CLOSED}")
-
-
-def stands_alone(low: str, start: int, end: int) -> bool:
-    """Whether ``low[start:end]`` stands alone, as a label of a form does."""
-    while start and low[start - 1] in " \t":
-        start -= 1
-    while end < len(low) and low[end] in " \t":
-        end += 1
-    before = start == 0 or low[start - 1] in _LABEL_BEFORE or low.endswith(BLANK, 0, start)
-    return before and (end == len(low) or low[end] in _LABEL_AFTER or low.startswith(BLANK, end))

@@ -36,6 +36,11 @@ _ASK: Final = ord("?")
 _FIRST_OF_MARKER: Final = ord("r")
 _NO_BYTE: Final = np.uint8(0)
 _PARTING: Final = tuple(PARTING_SIGNS.encode())
+#: What may stand within a number; how many digits one has at least, within how many letters, digits
+#: and signs at the end of it.
+_IN_NUMBER: Final = tuple(b" \t\n\r\v\f-.#:")
+_DIGITS: Final = 4
+_NUMBER: Final = 12
 #: So many bits has the outline of a word.
 OUTLINES: Final = 20
 
@@ -98,7 +103,9 @@ def signed(raw: Any, wanted: Any, tails: Any) -> Any:  # noqa: C901 - one loop
             odd = tails[first << 8 | before] and not _is_s(raw, at + 1)
             odd = odd or before == _APOSTROPHE
             odd = odd or _STOP in (before, after) or (at + 1 < last and raw[at + 2] == _STOP)
-            odd = odd or (is_digit(before) and is_letter(after)) or _goes_on_parted(raw, at + 1)
+            odd = (
+                odd or (is_letter(after) and _ends_number(raw, at)) or _goes_on_parted(raw, at + 1)
+            )
             if parts(before) or parts(after):
                 quoted.append(row)
         if odd and (not out or out[-1] != row):
@@ -120,6 +127,23 @@ def _is_entity(raw: Any, at: int) -> bool:
     while at < len(raw) and (is_letter(raw[at]) or is_digit(raw[at])):
         at += 1
     return at < len(raw) and bool(raw[at] == _SEMICOLON)
+
+
+@compiled
+def _ends_number(raw: Any, end: int) -> bool:
+    """Whether a number of the immigration system may end here, with a letter and up to two digits
+    behind its last run of digits.
+    """
+    digits = 0
+    for at in range(end - 1, max(-1, end - 1 - _NUMBER), -1):
+        digits += is_digit(raw[at])
+        if digits == _DIGITS:
+            return True
+        if not digits and at < end - 2:
+            return False
+        if not (is_digit(raw[at]) or is_letter(raw[at]) or raw[at] in _IN_NUMBER):
+            return False
+    return False
 
 
 @compiled

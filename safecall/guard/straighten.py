@@ -194,7 +194,7 @@ def _dotted(low: str, _: Plan) -> Iterator[_Edit]:
 
 def has_dotted(text: str) -> bool:
     """Whether a text holds an abbreviation with dots."""
-    return _DOTTED.search(text) is not None
+    return text.count(".") > 1 and _DOTTED.search(text) is not None
 
 
 def without_dots(low: str) -> str:

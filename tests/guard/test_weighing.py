@@ -88,8 +88,8 @@ def test_a_light_sentence_overrules_our_rules_but_no_number_label_or_rule_of_a_d
     at = text.index("papers")
     ours = min(FULL.scale._weighers._rules)
     some = [(at, at + 6, ours), (at, at + 6, "of.a.department")]
-    assert FULL.scale.overruled(text, some) == [True, False]
-    assert not any(FULL.scale.overruled(STATUS[0].lower(), [(0, 5, ours)]))
+    other = STATUS[0].lower(), [(0, 5, ours)]
+    assert FULL.scale.overruled([(text, some), other]) == [[True, False], [False]]
 
 
 OTHERS = """he she they is has was no not never her his the a from to in on at born came got without

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
@@ -70,23 +70,28 @@ class Scale:
                 out[one.start][places[first][0], places[last][1]] = None
         return [list(spans) for spans in out.values()]
 
-    def overruled(self, low: str, found: Sequence[tuple[int, int, str]]) -> list[bool]:
-        """Which of the findings in ``low``, each with its rule, stand among words that say nobody's
-        status.
+    def overruled(
+        self, texts: Iterable[tuple[str, Sequence[tuple[int, int, str]]]]
+    ) -> list[list[bool]]:
+        """Which of the findings in each straight text, each with its rule, stand among words that
+        say nobody's status.
         """
-        may = [self._weighers.may_overrule(rule) for *_, rule in found]
-        if not any(may):
-            return may
-        some = list(_untouched(low))
-        return [
-            one and self._is_light(some, start, end)
-            for one, (start, end, _) in zip(may, found, strict=True)
-        ]
+        rows: list[list[str]] = []
+        numbers: list[list[range]] = []
+        for low, found in texts:
+            numbers.append([])
+            for start, end, rule in found:
+                within = self._round(low, start, end) if self._weighers.may_overrule(rule) else ()
+                first = len(rows)
+                rows += within
+                numbers[-1].append(range(first, len(rows)))
+        light = self._weighers.light(rows) if rows else []
+        return [[bool(of) and all(light[at] for at in of) for of in every] for every in numbers]
 
-    def _is_light(self, some: list[Sentence], start: int, end: int) -> bool:
-        within = [one for one in some if one.start <= start and end <= one.end]
-        rows = [one.words[one.window(start, end)] for one in within]
-        return bool(rows) and all(self._weighers.light(rows))
+    def _round(self, low: str, start: int, end: int) -> Iterator[list[str]]:
+        """The words round a piece of a text, if it is in a sentence that nothing was taken from."""
+        for one in _untouched(low, lambda first, last: first <= start and end <= last):
+            yield one.words[one.window(start, end)]
 
     def heavy(self, lows: Sequence[str]) -> list[bool]:
         """Which of many straight texts say somebody's status."""
@@ -104,14 +109,16 @@ class Scale:
 
     def _windows(self, low: str) -> Iterator[tuple[Sentence, slice]]:
         """The words round each anchor, with the sentence that they are of."""
-        for one in _untouched(low, self.anchors):
+        for one in _untouched(low, anchors=self.anchors):
             for window in one.windows(self.anchors):
                 yield one, window
 
 
-def _untouched(low: str, anchors: Anchors | None = None) -> Iterator[Sentence]:
-    """The sentences of which nothing has been taken out yet, or those with an anchor."""
-    some = sentences(low, anchors)
+def _untouched(
+    low: str, wanted: Callable[[int, int], bool] | None = None, anchors: Anchors | None = None
+) -> Iterator[Sentence]:
+    """Those of the sentences of which nothing has been taken out yet."""
+    some = sentences(low, wanted, anchors)
     return (one for one in some if low.find(BARRIER, one.start, one.end) < 0)
 
 

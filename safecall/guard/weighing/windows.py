@@ -6,7 +6,7 @@ A long sentence may say a status in an aside; what else it says would only blur 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,12 +59,17 @@ class Sentence:
         return slice(max(0, first - _AROUND), min(len(self.words), last + 1 + _AROUND))
 
 
-def sentences(low: str, anchors: Anchors | None = None) -> Iterator[Sentence]:
+def sentences(
+    low: str, wanted: Callable[[int, int], bool] | None = None, anchors: Anchors | None = None
+) -> Iterator[Sentence]:
     """The sentences of a straight text that have words enough; a long one is cut in parts.
 
-    With ``anchors`` only those in which one of them stands.
+    Those of which it is ``wanted``, by where they begin and end; with ``anchors`` only those in
+    which one of them stands.
     """
     for start, end in _spans(low):
+        if wanted is not None and not wanted(start, end):
+            continue
         words = TOKEN.findall(low, start, end)
         if anchors is not None and not anchors.among(words):
             continue
