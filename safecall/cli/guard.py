@@ -226,7 +226,8 @@ def compile_(
     except (RuleError, OSError) as error:
         typer.echo(f"The rules cannot be compiled: {error}", err=True)
         raise typer.Exit(2) from None
-    Sieve(engine).remains(["a-b"])  # machine code for columns, kept beside its source
+    sieve = Sieve(engine)
+    sieve.remains(sieve.passed_over(["a-b"]))  # machine code for columns, kept beside its source
     typer.echo(f"{len(engine.plan.rules)} rules in {time.monotonic() - begun:.0f} s")
     if not store.holds(store.digest(*roots)):
         typer.echo("They could not be kept: the cache folder is not this user's own.", err=True)

@@ -8,8 +8,9 @@ looked at one by one.
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,11 +26,13 @@ from safecall.guard.engine import (
     screen,
     untouched,
 )
-from safecall.guard.known import Known
 from safecall.guard.matching import Engine
-from safecall.guard.sieve import Sieve
+from safecall.guard.sieve import Batch, Sieve
 
 BATCH: Final = 16_384
+#: Of what needs the interpreter's lock one thread does a batch after the other: if two shared it,
+#: both would hold it or neither, and one processor would wait.
+_turn: Final = threading.Lock()
 #: The first batch is so much smaller.
 _SHARE: Final = 4
 
@@ -85,43 +88,39 @@ def _batches(rest: Iterator[str | None]) -> Iterator[list[str | None]]:
 
 def screen_batch(texts: Sequence[str | None], lang: str | None = None) -> ScreenedColumn:
     """Screen all of a batch in this thread."""
-    kept = list(texts)
+    sieve = _sieve(engine())
+    batch = sieve.passed_over(texts)
+    with _turn:
+        return _screened(sieve, batch, lang)
+
+
+def _screened(sieve: Sieve, batch: Batch, lang: str | None) -> ScreenedColumn:
+    kept = list(batch.texts)
     found: dict[int, tuple[Finding, ...]] = {}
     changed: dict[int, str] = {}
-    remaining = _sieve(engine()).remains(texts)
-    looked = [(texts[place] or "", one) for place, one in remaining.items()]
-    for place, findings in zip(remaining, find(looked, lang), strict=True):
-        if findings:
-            text = texts[place] or ""
-            kept[place], found[place] = redact(text, findings), tuple(findings)
-            # A text that only mentions an authority stays as it is.
-            if kept[place] != text:
-                changed[place] = kept[place] or ""
-    for place in _with_more(changed, remaining, lang):
-        screened = screen(texts[place] or "", lang)
-        kept[place], found[place] = screened.text, screened.findings
+    for place, findings in _found(sieve, batch, lang).items():
+        text = batch.texts[place] or ""
+        without = redact(text, findings)
+        kept[place], found[place] = without, tuple(findings)
+        # A text that only mentions an authority stays as it is.
+        if without != text:
+            changed[place] = without
+    # A removal may take with it the words that had cancelled another finding.
+    again = sieve.passed_over(list(changed.values()))
+    places = list(changed)
+    for number, findings in _found(sieve, again, lang).items():
+        if any(one.removed for one in findings):
+            place = places[number]
+            screened = screen(batch.texts[place] or "", lang)
+            kept[place], found[place] = screened.text, screened.findings
     return ScreenedColumn(kept, found)
 
 
-def _with_more(
-    changed: Mapping[int, str], known: Mapping[int, Known], lang: str | None
-) -> Iterator[int]:
-    """Where something is to be removed still: a removal may take with it the words that had
-    cancelled another finding. No phrase is in the rest of a straight text that was not in it, but
-    where a note in brackets may have become short enough to be one.
-    """
-    among = [
-        known[place].phrases if known[place].straight and ")" not in text else None
-        for place, text in changed.items()
-    ]
-    weighed = [known[place].may_be_heavy for place in changed]
-    looked = [
-        (text, Known(phrases, may_be_heavy=heavy))
-        for text, phrases, heavy in zip(changed.values(), among, weighed, strict=True)
-    ]
-    for place, findings in zip(changed, find(looked, lang), strict=True):
-        if any(one.removed for one in findings):
-            yield place
+def _found(sieve: Sieve, batch: Batch, lang: str | None) -> dict[int, list[Finding]]:
+    """What is found at first, by the places of the texts; nothing is in the others."""
+    remaining = sieve.remains(batch)
+    every = find(((batch.texts[place] or "", one) for place, one in remaining.items()), lang)
+    return {place: one for place, one in zip(remaining, every, strict=True) if one}
 
 
 def screened(texts: Sequence[str], lang: str | None = None) -> Iterator[Screened]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, count
 from operator import not_
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from safecall.guard.known import Known
 from safecall.guard.matching import Engine
 from safecall.guard.notes import notes
 from safecall.guard.numerals import Numerals, starts
-from safecall.guard.passes import Passes, Seen
+from safecall.guard.passes import Marks, Passes, Seen
 from safecall.guard.plan import ActivePhrase
 from safecall.guard.spelling import ends_number
 from safecall.guard.straighten import (
@@ -39,6 +39,24 @@ from safecall.guard.trails import Trails
 Phrases = frozenset[ActivePhrase]
 
 
+class Batch(NamedTuple):
+    """A batch, and what can be told of all its texts at once.
+
+    Attributes:
+        texts: as they are given.
+        plain: the same in ASCII.
+        crooked: the places of those that cannot be written so.
+        words, marks, seen: of all that are plain.
+    """
+
+    texts: Sequence[str | None]
+    plain: list[str]
+    crooked: frozenset[int]
+    words: Words
+    marks: Marks
+    seen: Seen
+
+
 class Sieve:
     """What a batch is looked through for; made once for an engine, and shared by threads."""
 
@@ -52,12 +70,17 @@ class Sieve:
         # Once a block of this size is free, glibc keeps the memory of a batch for the next one.
         np.empty(_BLOCK, np.uint8)
 
-    def remains(self, texts: Sequence[str | None]) -> dict[int, Known]:
-        """The texts that remain, by place, in order."""
+    def passed_over(self, texts: Sequence[str | None]) -> Batch:
+        """What can be told of all texts at once, most of it without the interpreter's lock."""
         plain, crooked = _plain(texts)
         raw = "\0".join(plain).encode()
         words = self._tokens.words(raw)
-        marks, seen = self._passes.over(raw, words)
+        return Batch(texts, plain, frozenset(crooked), words, *self._passes.over(raw, words))
+
+    def remains(self, batch: Batch) -> dict[int, Known]:
+        """The texts that remain, by place, in order."""
+        texts, plain, _, words, marks, seen = batch
+        crooked = set(batch.crooked)
         crooked.update(row for row in marks.signs if self._odd(plain[row]))
         apart = dict(self._apart(set(self._parted(words, marks.joints)), set(marks.letters), plain))
         crooked.update(row for row, joined in apart.items() if joined is None)

@@ -97,7 +97,7 @@ class Spelling:
         notes may count as spaces, in several ways. Together they hold every phrase that the text
         may hold; none where nothing can be said of that, as in a script without spaces.
         """
-        if "\0" in low or ends_number(low) or self.is_unspaced(low):
+        if ends_number(low) or self.is_unspaced(low):
             return []
         plain = " ".join(words)
         some = notes(low)
