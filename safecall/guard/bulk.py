@@ -1,7 +1,7 @@
 """A column of texts screened at once: the same findings as one by one, in a fraction of the time.
 
 Threads take a batch each. What costs most, cutting batches into words and following trails
-(`kernels`), runs without the interpreter's lock; only the few texts that remain (`sieve`) are
+(`passes`), runs without the interpreter's lock; only the few texts that remain (`sieve`) are
 looked at one by one.
 """
 

@@ -91,11 +91,8 @@ class Engine:
         return _Looked(text, folded, words, somebodys, known.may_be_heavy)
 
     def _matches(self, one: _Looked, ask: bool) -> list[Match]:
-        found = list(dict.fromkeys(_match(one.folded, placed) for placed in one.placed))
-        if any(match.rule.capitals for match in found):
-            mixed = is_mixed(one.text)
-            found = [match for match in found if not match.rule.capitals
-                     or (mixed and in_capitals(one.text[match.start : match.end]))]  # fmt: skip
+        every = dict.fromkeys(_match(one.folded, placed) for placed in one.placed)
+        found = _with_capitals(one.text, list(every))
         if one.may_be_heavy and not ask:
             found += self._weighed(one.folded, one.words, found)
         return found
@@ -216,6 +213,18 @@ class Engine:
 
 #: In the place of a rule, where a sentence was weighed; of no language ("und", BCP 47).
 WEIGHED: Final = ActiveRule(("second-reading", Kind.STATEMENT, "und", False, 0, 0, 0), ())
+
+
+def _with_capitals(text: str, found: list[Match]) -> list[Match]:
+    """Those whose rule does not ask for capitals, or has them while the text has others."""
+    if not any(one.rule.capitals for one in found):
+        return found
+    mixed = is_mixed(text)
+    return [
+        one
+        for one in found
+        if not one.rule.capitals or (mixed and in_capitals(text[one.start : one.end]))
+    ]
 
 
 def _match(folded: Folded, one: Placed) -> Match:
