@@ -66,9 +66,9 @@ def guard_lines(made: "Screening") -> list[str]:
 threads (`guard.bulk.screen_column`), rules and loops being loaded: {column.seconds:.1f} s, that is
 {column.rows / column.seconds:,.0f} texts a second and {column.cpu_seconds / column.rows * 1e6:.0f}
 microseconds of CPU a text; {column.found:,} have a finding. The same column once more in the same
-process, its words and patterns having been met: {column.again:.1f} s. It held at most
-{_megabytes(column.peak_bytes)} MB, {_megabytes(column.base_bytes)} MB of which are the column and
-the benchmark itself.""",
+process, its words and patterns having been met: {column.again:.1f} s. In a third run it held at
+most {_megabytes(column.peak_bytes)} MB, {_megabytes(column.base_bytes)} MB of which were there
+before: the column, the rules and the benchmark itself.""",
         "",
         f"""The ceiling, a plain search for one literal word in the same column in the same run
 (Polars, `str.contains(literal=True)`, median of {len(column.literal_seconds)}): {literal:.3f} s.
