@@ -70,17 +70,16 @@ class Engine:
 
     def matches(self, text: str, *, ask: bool = False, known: Known = NOTHING) -> list[Match]:
         """All matches of all rules in ``text``, not yet merged, none twice."""
-        return self.matches_of([(text, known)], ask=ask)[0]
-
-    def matches_of(
-        self, texts: Iterable[tuple[str, Known]], *, ask: bool = False
-    ) -> list[list[Match]]:
-        """The matches in each of many texts, which are weighed together."""
-        looked = [self._looked_at(text, known, ask) for text, known in texts]
+        one = self._looked_at(text, known, ask)
         # What is asked in a script can be put in other words: there rules have the only word.
-        if self.scale is not None and not ask:
-            looked = self._not_overruled(self.scale, looked)
-        return [self._matches(one, ask) for one in looked]
+        if one.placed and not ask:
+            (one,) = self._not_overruled([one])
+        return self._matches(one, ask)
+
+    def matches_of(self, texts: Iterable[tuple[str, Known]]) -> list[list[Match]]:
+        """The matches in each of many texts, which are weighed together."""
+        every = [self._looked_at(text, known, ask=False) for text, known in texts]
+        return [self._matches(one, ask=False) for one in self._not_overruled(every)]
 
     def _looked_at(self, text: str, known: Known, ask: bool) -> _Looked:
         folded, words = known.straight, None
@@ -92,23 +91,25 @@ class Engine:
 
     def _matches(self, one: _Looked, ask: bool) -> list[Match]:
         every = dict.fromkeys(_match(one.folded, placed) for placed in one.placed)
-        found = _with_capitals(one.text, list(every))
+        found = _with_capitals(one.text, list(every)) if every else []
         if one.may_be_heavy and not ask:
             found += self._weighed(one.folded, one.words, found)
         return found
 
-    def _not_overruled(self, scale: Scale, every: list[_Looked]) -> list[_Looked]:
+    def _not_overruled(self, every: list[_Looked]) -> list[_Looked]:
         """Without what stands in a sentence that says nobody's status; labels and numbers stay."""
+        if self.scale is None:
+            return every
         some = [[one for one in of.placed if _may_be_nobodys(one.phrase)] for of in every]
         spans = [[(one.start, one.end, one.phrase.rule.id) for one in placed] for placed in some]
-        over = scale.overruled(
+        over = self.scale.overruled(
             [(one.folded.text, of) for one, of in zip(every, spans, strict=True)]
         )
         out: list[_Looked] = []
         for one, placed, light in zip(every, some, over, strict=True):
             gone = set(compress(placed, light))
-            rest = [other for other in one.placed if other not in gone] if gone else one.placed
-            out.append(one._replace(placed=rest))
+            rest = [other for other in one.placed if other not in gone]
+            out.append(one._replace(placed=rest) if gone else one)
         return out
 
     def _weighed(self, folded: Folded, words: list[str] | None, found: list[Match]) -> list[Match]:
