@@ -33,8 +33,6 @@ BATCH: Final = 16_384
 #: Of what needs the interpreter's lock one thread does a batch after the other: if two shared it,
 #: both would hold it or neither, and one processor would wait.
 _turn: Final = threading.Lock()
-#: The first batch is so much smaller.
-_SHARE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class ScreenedColumn:
 def screen_column(
     texts: Iterable[str | None], *, lang: str | None = None, workers: int | None = None
 ) -> Iterator[ScreenedColumn]:
-    """Screen texts in order, a batch of `BATCH` at a time, the first smaller; a few at once.
+    """Screen texts in order, a batch of `BATCH` at a time; no more than a few are held at once.
 
     Args:
         texts: any number of texts, of any length.
@@ -61,12 +59,11 @@ def screen_column(
     Raises:
         GuardUnavailable: the rules cannot be loaded.
     """
-    rest = iter(texts)
+    batches = _batches(texts)
     count = workers or os.cpu_count() or 1
     # What all batches need, such as the values of common words, is made once: by the first.
-    if first := list(islice(rest, BATCH // _SHARE)):
-        yield screen_batch(first, lang)
-    batches = _batches(rest)
+    for batch in islice(batches, 1):
+        yield screen_batch(batch, lang)
     if count == 1:
         for batch in batches:
             yield screen_batch(batch, lang)
@@ -81,7 +78,8 @@ def screen_column(
             yield waiting.popleft().result()
 
 
-def _batches(rest: Iterator[str | None]) -> Iterator[list[str | None]]:
+def _batches(texts: Iterable[str | None]) -> Iterator[list[str | None]]:
+    rest = iter(texts)
     while batch := list(islice(rest, BATCH)):
         yield batch
 

@@ -28,17 +28,19 @@ def compiled(loop: Callable[..., Any]) -> Any:
     another file has, as it holds code of the loops that it calls.
     """
     made: Any = njit(cache=True, nogil=True, boundscheck=False)(loop)
-    kept = Path(made.stats.cache_path).glob(f"{loop.__module__.rpartition('.')[2]}.*.nbi")
-    try:
-        for one in kept:
-            if one.stat().st_mtime < _changed():
-                one.unlink(missing_ok=True)
-    except OSError:  # it is somebody else's, and old
+    if not _is_without_old(Path(made.stats.cache_path)):
         made = njit(nogil=True, boundscheck=False)(loop)
     return made
 
 
 @cache
-def _changed() -> float:
-    """When a file of this package last changed."""
-    return max(path.stat().st_mtime for path in _PACKAGE.glob("*.py"))
+def _is_without_old(folder: Path) -> bool:
+    """Whether nothing is kept there from before a file of this package last changed."""
+    changed = max(path.stat().st_mtime for path in _PACKAGE.glob("*.py"))
+    try:
+        for kept in folder.glob("*.nbi"):
+            if kept.stat().st_mtime < changed:
+                kept.unlink(missing_ok=True)
+    except OSError:  # it is somebody else's
+        return False
+    return True

@@ -23,12 +23,11 @@ from safecall.guard.trails import Trails
 
 
 class Marks(NamedTuple):
-    """The rows with odd signs and with quotes, the words that a sign parts from the next, and the
-    rows with letters that stand one by one; of all these more than there are.
+    """The rows with odd signs, the words that a sign parts from the next, and the rows with letters
+    that stand one by one; of all these more than there are.
     """
 
     signs: list[int]
-    quotes: list[int]
     joints: list[int]
     letters: list[int]
 
@@ -77,11 +76,11 @@ class Passes:
 def _over_all(signs: Any, joints: Any, words: Any, arrays: Any) -> Any:
     raw, _, _ = signs
     letters, _, _ = joints
-    marked = marks(signs, joints, words, (HAS_DIGIT, NO_LETTER))
+    odd, quotes, joined, spelled = marks(signs, joints, words, (HAS_DIGIT, NO_LETTER))
     quoted = np.zeros(np.count_nonzero(raw == 0) + 1, np.bool_)
-    for row in marked[1]:
+    for row in quotes:
         quoted[row] = True
-    return marked, _over_words(letters, words, quoted, arrays)
+    return (odd, joined, spelled), _over_words(letters, words, quoted, arrays)
 
 
 @compiled

@@ -104,11 +104,11 @@ class Sieve:
         which words were ``joined``.
         """
         out: dict[int, Known] = {}
-        lows, texts, straight = dict(joined), list(joined.values()), dict[int, Folded]()
+        texts, straight = list(joined.values()), dict[int, Folded]()
         places = list(joined)
         for place, text in crooked.items():
             folded, words = self._guard.spelling.straightened(text)
-            lows[place], straight[place] = text, folded
+            straight[place] = folded
             ways = self._guard.spelling.as_words(folded.text, words)
             texts += ways
             places += [place] * len(ways)
@@ -116,10 +116,9 @@ class Sieve:
                 out[place] = Known(None, folded)
         # Between words that were made straight any sign may have stood.
         seen = self._passes.over_words(self._words(texts), len(texts))
-        anchored = dict.fromkeys(places[row] for row in seen.anchored)
-        some = ((lows[place], straight.get(place)) for place in anchored)
-        heavy = dict(self._heavy(list(anchored), some))
-        signed = [straight[place].text if place in straight else lows[place] for place in places]
+        signed = [straight[place].text if place in straight else joined[place] for place in places]
+        some = {places[row]: (signed[row], straight.get(places[row])) for row in seen.anchored}
+        heavy = dict(self._heavy(list(some), some.values()))
         by_place = defaultdict[int, set[ActivePhrase]](set)
         for row, phrases in self._found(seen, signed).items():
             by_place[places[row]] |= phrases
@@ -164,8 +163,8 @@ class Sieve:
         found = seen.phrases
         for row in seen.numbered:
             low = _low(texts[row])
-            joined = without_dots(low) if has_dotted(low) else low
-            if self._numerals.among(low) or self._numerals.among(joined):
+            among = self._numerals.among
+            if among(low) or (has_dotted(low) and among(without_dots(low))):
                 found[row].update(self._of_numbers)
         phrases = self._guard.phrases
         return {
